@@ -1,0 +1,20 @@
+package io.jenkins.plugins.awsoperations.operation;
+
+import java.io.Serializable;
+import java.time.Instant;
+
+/** What an operation needs of whoever drives it. */
+public interface OperationContext<S extends Serializable> {
+
+    /** The time now. */
+    Instant now();
+
+    /** Where the operation tells what it does. */
+    OperationLog log();
+
+    /** Writes the state away; when it returns, the state survives the end of the process. Called before every AWS write. */
+    void save(S state);
+
+    /** Asks for a poll as soon as possible. May be called from any thread, also after the operation has ended. */
+    Runnable wakeUp();
+}
