@@ -1,0 +1,103 @@
+package io.jenkins.plugins.awsoperations.simulator.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.awsoperations.simulator.Call;
+import io.jenkins.plugins.awsoperations.simulator.ec2.Ec2World;
+import io.jenkins.plugins.awsoperations.simulator.ec2.ImageView;
+import io.jenkins.plugins.awsoperations.simulator.ec2.InstanceView;
+import io.jenkins.plugins.awsoperations.simulator.ec2.SnapshotView;
+import java.util.List;
+import java.util.Map;
+
+/** The ledger and the world as JSON. */
+final class StateJson {
+
+    private StateJson() {}
+
+    static JsonNode calls(ObjectMapper json, List<Call> calls) {
+        ArrayNode array = json.createArrayNode();
+        for (Call call : calls) {
+            ObjectNode node = array.addObject()
+                    .put("sequence", call.sequence())
+                    .put("time", call.time().toString())
+                    .put("service", call.service())
+                    .put("action", call.action());
+            node.set("parameters", map(json, call.parameters()));
+            node.put("outcome", call.outcome())
+                    .put("requestId", call.requestId())
+                    .put("principal", call.principal())
+                    .put("resource", call.resource());
+        }
+        return array;
+    }
+
+    static JsonNode world(ObjectMapper json, Ec2World ec2) {
+        ObjectNode world = json.createObjectNode();
+        ArrayNode instances = world.putArray("instances");
+        ec2.instances().forEach(instance -> instances.add(instance(json, instance)));
+        ArrayNode images = world.putArray("images");
+        ec2.images().forEach(image -> images.add(image(json, image)));
+        ArrayNode snapshots = world.putArray("snapshots");
+        ec2.snapshots().forEach(snapshot -> snapshots.add(snapshot(json, snapshot)));
+        return world;
+    }
+
+    private static ObjectNode instance(ObjectMapper json, InstanceView view) {
+        ObjectNode node = json.createObjectNode()
+                .put("instanceId", view.instanceId())
+                .put("state", view.state())
+                .put("status", view.status())
+                .put("imageId", view.imageId())
+                .put("launchTime", view.launchTime().toString());
+        node.set("devices", list(json, view.devices()));
+        node.set("tags", map(json, view.tags()));
+        return node;
+    }
+
+    private static ObjectNode image(ObjectMapper json, ImageView view) {
+        ObjectNode node = json.createObjectNode()
+                .put("imageId", view.imageId())
+                .put("name", view.name())
+                .put("state", view.state())
+                .put("sourceInstanceId", view.sourceInstanceId())
+                .put("description", view.description())
+                .put("creationDate", view.creationDate().toString())
+                .put(
+                        "deprecationTime",
+                        view.deprecationTime() == null
+                                ? null
+                                : view.deprecationTime().toString())
+                .put("deregistrationProtection", view.deregistrationProtection());
+        node.set("snapshotIds", list(json, view.snapshotIds()));
+        node.set("devices", list(json, view.devices()));
+        node.set("tags", map(json, view.tags()));
+        return node;
+    }
+
+    private static ObjectNode snapshot(ObjectMapper json, SnapshotView view) {
+        ObjectNode node = json.createObjectNode()
+                .put("snapshotId", view.snapshotId())
+                .put("volumeId", view.volumeId())
+                .put("state", view.state())
+                .put("description", view.description())
+                .put("startTime", view.startTime().toString());
+        node.set("imageIds", list(json, view.imageIds()));
+        node.set("tags", map(json, view.tags()));
+        return node;
+    }
+
+    private static ObjectNode map(ObjectMapper json, Map<String, String> map) {
+        ObjectNode node = json.createObjectNode();
+        map.forEach(node::put);
+        return node;
+    }
+
+    private static ArrayNode list(ObjectMapper json, List<String> values) {
+        ArrayNode node = json.createArrayNode();
+        values.forEach(node::add);
+        return node;
+    }
+}
