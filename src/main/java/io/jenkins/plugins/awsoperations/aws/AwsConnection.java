@@ -1,0 +1,106 @@
+package io.jenkins.plugins.awsoperations.aws;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The clients of one account and region, and what all operations that use them share: pacing and batched reads. Get it from
+ * {@link AwsConnections}.
+ */
+public final class AwsConnection {
+
+    private final AwsAccount account;
+    private final ClientSet clients;
+    private final InstantSource clock;
+    private final Function<String, Pacing> pacingOfAccount;
+    private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
+    private volatile @Nullable AwsIdentity identity;
+
+    AwsConnection(
+            AwsAccount account, ClientSet clients, InstantSource clock, Function<String, Pacing> pacingOfAccount) {
+        this.account = account;
+        this.clients = clients;
+        this.clock = clock;
+        this.pacingOfAccount = pacingOfAccount;
+    }
+
+    public AwsAccount account() {
+        return account;
+    }
+
+    public String region() {
+        return account.region();
+    }
+
+    /** EC2 for reads and for writes that may be sent twice. */
+    public Ec2Client ec2() {
+        return clients.ec2();
+    }
+
+    /** EC2 for writes that must not be sent twice: this client never sends a request again by itself. */
+    public Ec2Client ec2Once() {
+        return clients.ec2Once();
+    }
+
+    /** Who we are; asked of AWS once. */
+    public AwsIdentity identity() {
+        AwsIdentity known = identity;
+        return known == null ? askForIdentity() : known;
+    }
+
+    private AwsIdentity askForIdentity() {
+        synchronized (clients) {
+            AwsIdentity known = identity;
+            if (known == null) {
+                StsClient sts = clients.sts();
+                known = call("sts", "GetCallerIdentity", "the credentials of " + account.name(), () -> {
+                    var reply = sts.getCallerIdentity();
+                    return new AwsIdentity(reply.account(), reply.arn());
+                });
+                identity = known;
+            }
+            return known;
+        }
+    }
+
+    /** The request buckets of the account and region, whatever the identity. */
+    public Pacing pacing() {
+        return pacingOfAccount.apply(identity().accountId() + "/" + region());
+    }
+
+    /** The one object of a type that everything on this connection shares. */
+    public <T> T shared(Class<T> type, Function<AwsConnection, T> create) {
+        return type.cast(shared.computeIfAbsent(type, t -> create.apply(this)));
+    }
+
+    /**
+     * Calls AWS.
+     *
+     * @param service the IAM prefix, as {@code ec2}
+     * @param action the action, as {@code CreateImage}
+     * @param resource what it is done to, for the message of a failure
+     * @throws AwsCallException when the call fails
+     */
+    public <T> T call(String service, String action, String resource, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            AwsCallException translated = AwsErrors.translate(e, service + ":" + action, resource);
+            if (translated.effect() == AwsCallException.Effect.THROTTLED && identity != null) {
+                pacing().throttled(action, clock.instant());
+            }
+            throw translated;
+        }
+    }
+
+    void close() {
+        clients.close();
+    }
+}

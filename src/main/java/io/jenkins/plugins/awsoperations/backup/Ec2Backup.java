@@ -1,0 +1,241 @@
+package io.jenkins.plugins.awsoperations.backup;
+
+import io.jenkins.plugins.awsoperations.aws.AwsCallException;
+import io.jenkins.plugins.awsoperations.aws.AwsConnection;
+import io.jenkins.plugins.awsoperations.backup.InstanceBackup.Phase;
+import io.jenkins.plugins.awsoperations.operation.ExclusiveAccess;
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.Operation;
+import io.jenkins.plugins.awsoperations.operation.OperationContext;
+import io.jenkins.plugins.awsoperations.operation.OperationException;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.PollSchedule;
+import io.jenkins.plugins.awsoperations.operation.Progress;
+import io.jenkins.plugins.awsoperations.operation.Progress.Failed;
+import io.jenkins.plugins.awsoperations.operation.Progress.Running;
+import io.jenkins.plugins.awsoperations.operation.RunIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Makes images of EC2 instances, waits for them and lets older ones go. Two backups of one instance at the same time both
+ * succeed: one waits for the other.
+ */
+public final class Ec2Backup implements Operation<BackupRequest, BackupState, BackupResult> {
+
+    /** For calls that were throttled or got no answer. */
+    private static final PollSchedule SETBACK =
+            new PollSchedule(Duration.ofSeconds(1), 1.8, Duration.ofSeconds(30), 0.5);
+
+    /** Before any instance is known, AWS is given up after this many setbacks in a row; throttling does not count. */
+    private static final int MOST_SETBACKS_AT_START = 8;
+
+    private static final int MOST_STEPS_IN_A_POLL = 10_000;
+
+    private final AwsConnection aws;
+    private final ExclusiveAccess locks;
+
+    /**
+     * @param aws the account and region
+     * @param locks who may work on an instance
+     */
+    public Ec2Backup(AwsConnection aws, ExclusiveAccess locks) {
+        this.aws = aws;
+        this.locks = locks;
+    }
+
+    @Override
+    public BackupState begin(BackupRequest request, RunIdentity run) {
+        return new BackupState(request, run);
+    }
+
+    @Override
+    public BackupState cancel(BackupState before, String reason) {
+        BackupState state = before.copy();
+        state.cancelReason = reason;
+        return state;
+    }
+
+    @Override
+    public Progress<BackupState, BackupResult> poll(BackupState before, OperationContext<BackupState> context) {
+        BackupState state = before.copy();
+        Turn turn = new Turn(state, aws, locks, context);
+        if (state.startedAt == null) {
+            state.startedAt = turn.now();
+        }
+        if (state.cancelReason != null) {
+            return Cancelling.end(turn, state.cancelReason);
+        }
+        if (!state.located) {
+            if (state.notBefore.isAfter(turn.now())) {
+                return new Running<>(state, state.notBefore, "looking for instances");
+            }
+            try {
+                locate(turn);
+            } catch (AwsCallException e) {
+                return setback(turn, e);
+            } catch (OperationException e) {
+                return new Failed<>(state, e.failure(), BackupSummary.result(state, null), null);
+            }
+        }
+        if (state.instances.isEmpty()) {
+            return BackupSummary.noInstances(turn);
+        }
+        advanceAll(turn);
+        if (state.instances.stream().allMatch(InstanceBackup::ended)) {
+            return BackupSummary.end(turn);
+        }
+        return new Running<>(state, nextPoll(turn), BackupSummary.status(state));
+    }
+
+    private void locate(Turn turn) {
+        BackupState state = turn.state;
+        if (state.accountId.isEmpty()) {
+            state.accountId = aws.identity().accountId();
+            turn.log("account " + state.accountId + ", region " + aws.region() + ", as "
+                    + aws.identity().arn()
+                    + (aws.account().endpoint() == null
+                            ? ""
+                            : ", endpoint " + aws.account().endpoint()));
+        }
+        List<InstanceBackup> found = new Targets(turn.request, aws).find();
+        state.instances.addAll(found);
+        state.located = true;
+        state.setbacks = 0;
+        String selection = turn.request.tags().isEmpty()
+                ? "ids " + String.join(", ", turn.request.instanceIds())
+                : "tags " + turn.request.tags();
+        turn.log("plan " + turn.request.plan() + ": " + found.size() + (found.size() == 1 ? " instance" : " instances")
+                + " by " + selection + (turn.request.dryRun() ? "; dry run, nothing is written" : ""));
+        for (InstanceBackup i : found) {
+            if (i.failure != null) {
+                i.endedAt = turn.now();
+                turn.log(i, "FAILED: " + i.failure.describe());
+            }
+        }
+    }
+
+    private Progress<BackupState, BackupResult> setback(Turn turn, AwsCallException e) {
+        BackupState state = turn.state;
+        boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
+        if (!e.isTransient() || !throttled && state.setbacks >= MOST_SETBACKS_AT_START) {
+            return new Failed<>(state, e.failure(), BackupSummary.result(state, null), null);
+        }
+        if (state.setbacks == 0) {
+            turn.log(e.failure().message() + "; tries again");
+        }
+        state.notBefore = turn.now().plus(SETBACK.delay(state.setbacks++, state.run.token()));
+        return new Running<>(state, state.notBefore, "looking for instances");
+    }
+
+    /** Brings every instance as far as it comes now; what one gives up may let another go on. */
+    private static void advanceAll(Turn turn) {
+        turn.state.instances.forEach(i -> {
+            PendingPhase.watch(i, turn);
+            RotationPhase.watch(i, turn);
+        });
+        int steps = 0;
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (InstanceBackup i : turn.state.instances) {
+                moved |= start(i, turn);
+                while (i.active() && due(i, turn)) {
+                    Phase before = i.phase;
+                    step(i, turn);
+                    moved |= i.phase != before;
+                    if (++steps > MOST_STEPS_IN_A_POLL) {
+                        throw new IllegalStateException("no end of " + i.phase + " of " + i.instanceId);
+                    }
+                    if (i.phase == Phase.WAITING_FOR_LOCK && before == Phase.WAITING_FOR_LOCK) {
+                        break;
+                    }
+                }
+            }
+            for (InstanceBackup i : turn.state.instances) {
+                moved |= PendingPhase.noticed(i, turn);
+            }
+        }
+    }
+
+    private static boolean start(InstanceBackup i, Turn turn) {
+        if (i.phase != Phase.QUEUED
+                || turn.state.instances.stream().filter(InstanceBackup::active).count() >= turn.request.parallelism()) {
+            return false;
+        }
+        i.enter(turn.request.dryRun() ? Phase.PLANNING : Phase.WAITING_FOR_LOCK);
+        return true;
+    }
+
+    /** A waiter asks at every poll, because it may have been woken before its time. */
+    private static boolean due(InstanceBackup i, Turn turn) {
+        return i.phase == Phase.WAITING_FOR_LOCK || !i.notBefore.isAfter(turn.now());
+    }
+
+    private static void step(InstanceBackup i, Turn turn) {
+        try {
+            if (i.deadline != null && !i.deadline.isAfter(turn.now())) {
+                timedOut(i, turn);
+            } else {
+                phase(i, turn);
+            }
+        } catch (AwsCallException e) {
+            if (e.isTransient()) {
+                setback(i, turn, e);
+            } else {
+                turn.fail(i, e.failure());
+            }
+        }
+    }
+
+    private static void phase(InstanceBackup i, Turn turn) {
+        switch (i.phase) {
+            case PLANNING -> DryRunPhase.advance(i, turn);
+            case WAITING_FOR_LOCK -> LockPhase.advance(i, turn);
+            case CREATING -> CreatePhase.advance(i, turn);
+            case PENDING -> PendingPhase.advance(i, turn);
+            case REMOVING_FAILED -> FailedImagePhase.advance(i, turn);
+            case AVAILABLE -> RotationPhase.available(i, turn);
+            case ROTATING -> RotationPhase.rotate(i, turn);
+            default -> throw new IllegalStateException(i.phase + " does not advance");
+        }
+    }
+
+    private static void setback(InstanceBackup i, Turn turn, AwsCallException e) {
+        if (i.setbacks == 0) {
+            turn.log(i, e.failure().message() + "; tries again");
+        }
+        Instant deadline = i.deadline == null ? Instant.MAX : i.deadline;
+        i.notBefore = SETBACK.next(turn.now(), i.setbacks++, turn.key(i), deadline);
+        PendingPhase.postpone(i, turn);
+    }
+
+    private static void timedOut(InstanceBackup i, Turn turn) {
+        boolean rotating = i.phase == Phase.AVAILABLE || i.phase == Phase.ROTATING;
+        turn.fail(
+                i,
+                OperationFailure.of(
+                        FailureKind.TIMED_OUT,
+                        "not done within " + turn.request.timeoutMinutes() + " minutes: "
+                                + (i.imageId == null
+                                        ? "AWS accepted no image"
+                                        : rotating
+                                                ? "the image " + i.imageId + " is available, but rotation did not end"
+                                                : "the image " + i.imageId + " is still pending; nothing was rotated"),
+                        "Raise timeoutMinutes; large or first snapshots take hours."));
+    }
+
+    private static Instant nextPoll(Turn turn) {
+        Instant next = Instant.MAX;
+        for (InstanceBackup i : turn.state.instances) {
+            if (i.active() && i.notBefore.isBefore(next)) {
+                next = i.notBefore;
+            }
+            if (i.active() && i.deadline != null && i.deadline.isBefore(next)) {
+                next = i.deadline;
+            }
+        }
+        return next;
+    }
+}
