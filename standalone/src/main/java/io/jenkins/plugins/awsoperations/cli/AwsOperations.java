@@ -1,0 +1,104 @@
+package io.jenkins.plugins.awsoperations.cli;
+
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The program {@code aws-operations}. Exit codes: 0 success, 1 failed, 2 bad input, 130 interrupted. */
+@Command(
+        name = "aws-operations",
+        description = "Operates AWS accounts: the engine of the Jenkins plugin AWS Operations, without Jenkins.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = AwsOperations.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:success", "1:failed", "2:bad input; nothing was done", "130:interrupted (Ctrl-C)"},
+        subcommands = {
+            DemoCommand.class,
+            Ec2BackupCommand.class,
+            SimulateCommand.class,
+            BenchCommand.class,
+            GenerateCompletion.class
+        })
+public final class AwsOperations implements Runnable {
+
+    @Spec
+    CommandSpec spec;
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        int exitCode = commandLine().execute(args);
+        System.out.flush();
+        System.err.flush();
+        System.exit(exitCode);
+    }
+
+    /** The whole command line; for tests, which do not want the process to end. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new AwsOperations())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(AwsOperations::tell);
+    }
+
+    private static int tell(Exception e, CommandLine command, ParseResult parsed) {
+        if (e instanceof OperationException failed) {
+            command.getErr()
+                    .println(failed.failure().kind() + ": " + failed.failure().describe());
+            if (failed.failure().kind() == FailureKind.BUG) {
+                failed.printStackTrace(command.getErr());
+            }
+            return exitCode(failed.failure().kind());
+        }
+        e.printStackTrace(command.getErr());
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    static int exitCode(FailureKind kind) {
+        return switch (kind) {
+            case CONFIGURATION -> CommandLine.ExitCode.USAGE;
+            case CANCELLED -> 130;
+            default -> CommandLine.ExitCode.SOFTWARE;
+        };
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+
+    /** The version that the build wrote. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"aws-operations " + text()};
+        }
+
+        static String text() {
+            Properties properties = new Properties();
+            try (InputStream in = AwsOperations.class.getResourceAsStream("/aws-operations.properties")) {
+                if (in == null) {
+                    throw new IllegalStateException("the build wrote no aws-operations.properties");
+                }
+                properties.load(in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return properties.getProperty("version");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.awsoperations.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: how well the engine uses what AWS allows. */
+@Command(
+        name = "bench",
+        description =
+                "Measures the engine against the simulated AWS with AWS's published request buckets; prints JSON.",
+        subcommands = BenchCommand.Backup.class)
+final class BenchCommand implements Runnable {
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a benchmark: backup.");
+    }
+
+    /** {@code bench backup}. */
+    @Command(
+            name = "backup",
+            description = {
+                "Backs up many instances at once, each with a full set of generations, so that one image goes for each new one.",
+                "idealMakespanSeconds is what the request buckets and the images' own durations allow at best; ratio is ideal"
+                        + " to measured."
+            })
+    static final class Backup implements Callable<Integer> {
+
+        @Option(
+                names = "--instances",
+                paramLabel = "N",
+                defaultValue = "1000",
+                description = "Instances, 1 to 5000. Default: ${DEFAULT-VALUE}.")
+        int instances;
+
+        @Option(
+                names = "--jobs",
+                paramLabel = "N",
+                description =
+                        "Jobs that start in the same second and share them out. Default: one for each 50 instances.")
+        int jobs;
+
+        @Option(
+                names = "--speed",
+                paramLabel = "N",
+                defaultValue = "8",
+                description =
+                        "How many times as fast as the wall clock the simulated time runs. Default: ${DEFAULT-VALUE}.")
+        double speed;
+
+        @Spec
+        CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            check(instances >= 1 && instances <= 5000, "--instances must be 1 to 5000, not " + instances);
+            int count = jobs == 0 ? (instances + 49) / 50 : jobs;
+            check(
+                    count >= 1 && count <= instances && (instances + count - 1) / count <= 50,
+                    "--jobs must be " + (instances + 49) / 50 + " to " + instances + ", not " + jobs
+                            + ": a job works on 50 instances at once");
+            check(speed > 0 && speed <= 200, "--speed must be above 0 and at most 200, not " + speed);
+            BackupBench.Report report = new BackupBench(instances, count, speed).run();
+            ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+            spec.commandLine().getOut().println(json.writeValueAsString(report));
+            spec.commandLine().getOut().flush();
+            return report.failedJobs() == 0 ? 0 : 1;
+        }
+
+        private void check(boolean valid, String message) {
+            if (!valid) {
+                throw new ParameterException(spec.commandLine(), message);
+            }
+        }
+    }
+}

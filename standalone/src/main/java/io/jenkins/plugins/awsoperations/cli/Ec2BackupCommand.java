@@ -1,0 +1,140 @@
+package io.jenkins.plugins.awsoperations.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.jenkins.plugins.awsoperations.aws.AwsAccount;
+import io.jenkins.plugins.awsoperations.aws.AwsConnections;
+import io.jenkins.plugins.awsoperations.backup.BackupRequest;
+import io.jenkins.plugins.awsoperations.backup.BackupResult;
+import io.jenkins.plugins.awsoperations.backup.BackupState;
+import io.jenkins.plugins.awsoperations.backup.Ec2Backup;
+import io.jenkins.plugins.awsoperations.operation.BlockingRunner;
+import io.jenkins.plugins.awsoperations.operation.Conversation;
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationException;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.RunIdentity;
+import io.jenkins.plugins.awsoperations.operation.StateStore;
+import io.jenkins.plugins.awsoperations.operation.TicketQueueAccess;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ec2-backup}: one run of the backup, in this process. */
+@Command(
+        name = "ec2-backup",
+        description = {
+            "Makes images of EC2 instances, waits for them and deletes older ones.",
+            "Two runs against one instance at the same time both succeed. Ctrl-C tells what stays in AWS."
+        })
+final class Ec2BackupCommand implements Callable<Integer> {
+
+    @Mixin
+    AccountOptions account = new AccountOptions();
+
+    @Mixin
+    BackupOptions backup = new BackupOptions();
+
+    @Option(
+            names = "--job",
+            paramLabel = "NAME",
+            defaultValue = "command-line",
+            description =
+                    "Whose run it is, for tags, description and the role's session name. Default: ${DEFAULT-VALUE}.")
+    String job = "";
+
+    @Option(names = "--build", paramLabel = "ID", description = "The run's number, for tags. Default: the process id.")
+    String build = String.valueOf(ProcessHandle.current().pid());
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            defaultValue = "TEXT",
+            description = "text or json (one object on standard output, the log on standard error). Default: text.")
+    OutputFormat output = OutputFormat.TEXT;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Console console = new Console(
+                output == OutputFormat.JSON
+                        ? spec.commandLine().getErr()
+                        : spec.commandLine().getOut(),
+                System.console() != null && output == OutputFormat.TEXT);
+        try (InterruptOnExit interrupt = InterruptOnExit.install()) {
+            return run(console);
+        }
+    }
+
+    private int run(Console console) throws IOException {
+        try {
+            BackupRequest request = backup.request();
+            AwsAccount target = account.account(job + "-" + build);
+            return run(console, request, target);
+        } catch (OperationException e) {
+            console.endProgress();
+            if (output == OutputFormat.JSON) {
+                printJson(failureMap(e));
+            }
+            spec.commandLine()
+                    .getErr()
+                    .println(e.failure().kind() + ": " + e.failure().describe());
+            if (e.failure().kind() == FailureKind.BUG) {
+                e.printStackTrace(spec.commandLine().getErr());
+            }
+            spec.commandLine().getErr().flush();
+            return AwsOperations.exitCode(e.failure().kind());
+        }
+    }
+
+    private int run(Console console, BackupRequest request, AwsAccount target) throws IOException {
+        try (AwsConnections connections = new AwsConnections(Clock.systemUTC())) {
+            Ec2Backup operation = new Ec2Backup(connections.connect(target), new TicketQueueAccess());
+            BackupState state = operation.begin(request, RunIdentity.create(job, build));
+            Conversation<BackupState, BackupResult> conversation = new Conversation<>(
+                    operation, state, Clock.systemUTC(), console.log().prefixed(), StateStore.none());
+            BackupResult result = new BlockingRunner().run(conversation, console::progress);
+            console.endProgress();
+            if (output == OutputFormat.JSON) {
+                printJson(result.toMap());
+            }
+            String unstable = result.unstableReason();
+            if (unstable != null) {
+                spec.commandLine().getErr().println("UNSTABLE: " + unstable);
+            }
+            return 0;
+        }
+    }
+
+    private void printJson(Map<String, Object> map) throws IOException {
+        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+        spec.commandLine().getOut().println(json.writeValueAsString(map));
+        spec.commandLine().getOut().flush();
+    }
+
+    private static Map<String, Object> failureMap(OperationException e) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (e.result() instanceof BackupResult partial) {
+            map.putAll(partial.toMap());
+        }
+        OperationFailure failure = e.failure();
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("kind", failure.kind().name());
+        error.put("message", failure.message());
+        error.put("awsCode", failure.awsCode());
+        error.put("awsMessage", failure.awsMessage());
+        error.put("requestId", failure.requestId());
+        error.put("remedy", failure.remedy());
+        map.put("error", error);
+        return map;
+    }
+}
