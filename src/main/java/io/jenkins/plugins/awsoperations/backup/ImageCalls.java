@@ -21,7 +21,11 @@ import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageReference;
+import software.amazon.awssdk.services.ec2.model.ImageReferenceOptionName;
+import software.amazon.awssdk.services.ec2.model.ImageReferenceResourceType;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.ResourceTypeOption;
+import software.amazon.awssdk.services.ec2.model.ResourceTypeRequest;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
@@ -32,6 +36,24 @@ final class ImageCalls {
 
     /** EC2 answers the one or the other for an image that was deregistered. */
     private static final Set<String> GONE = Set.of("InvalidAMIID.NotFound", "InvalidAMIID.Unavailable");
+
+    /** Terminated instances do not use their image any more. */
+    private static final ResourceTypeRequest INSTANCES = ResourceTypeRequest.builder()
+            .resourceType(ImageReferenceResourceType.EC2_INSTANCE)
+            .resourceTypeOptions(ResourceTypeOption.builder()
+                    .optionName(ImageReferenceOptionName.STATE_NAME)
+                    .optionValues("pending", "running", "stopping", "stopped")
+                    .build())
+            .build();
+
+    /** All versions that a template can have: an auto scaling group may use an old one. */
+    private static final ResourceTypeRequest LAUNCH_TEMPLATES = ResourceTypeRequest.builder()
+            .resourceType(ImageReferenceResourceType.EC2_LAUNCH_TEMPLATE)
+            .resourceTypeOptions(ResourceTypeOption.builder()
+                    .optionName(ImageReferenceOptionName.VERSION_DEPTH)
+                    .optionValues("10000")
+                    .build())
+            .build();
 
     private final AwsConnection aws;
 
@@ -104,7 +126,7 @@ final class ImageCalls {
         return describe(filter("source-instance-id", List.of(instanceId)), filter("state", List.of("pending")));
     }
 
-    /** What uses the images (instances, launch templates and others), by image id; ten ids at most. */
+    /** What uses the images (instances that are not terminated, launch templates), by image id; ten ids at most. */
     Map<String, String> references(List<String> imageIds) {
         return ReadsById.known(imageIds, GONE, this::referencesOfKnown);
     }
@@ -113,7 +135,7 @@ final class ImageCalls {
         Map<String, String> found = new TreeMap<>();
         DescribeImageReferencesRequest request = DescribeImageReferencesRequest.builder()
                 .imageIds(imageIds)
-                .includeAllResourceTypes(true)
+                .resourceTypes(INSTANCES, LAUNCH_TEMPLATES)
                 .build();
         return aws.call("ec2", "DescribeImageReferences", String.join(", ", imageIds), () -> {
             for (ImageReference r :

@@ -18,12 +18,14 @@ final class LockPhase {
 
     static void advance(InstanceBackup i, Turn turn) {
         BackupRequest request = turn.request;
-        if (i.waitingSince == null) {
-            i.waitingSince = turn.now();
+        if (i.startedAt == null) {
             i.startedAt = turn.now();
         }
         if (request.reboot() && i.wasRunning && !mayReboot(i, turn)) {
             return;
+        }
+        if (i.waitingSince == null) {
+            i.waitingSince = turn.now();
         }
         Answer answer = turn.locks.tryAcquire(turn.lockName(i), turn.claim(i), turn.wakeUp());
         if (answer instanceof Answer.Granted) {
@@ -35,7 +37,7 @@ final class LockPhase {
         }
     }
 
-    /** Instances of this run that are down, or about to be. */
+    /** Whether another instance may go down: not while too many of this run's are, and never after one that did not come back. */
     private static boolean mayReboot(InstanceBackup i, Turn turn) {
         if (turn.state.notBack != null) {
             turn.fail(
@@ -54,7 +56,9 @@ final class LockPhase {
             return true;
         }
         // Not in the queue meanwhile, or others who could go now would wait behind; the place is kept by waitingSince.
-        turn.locks.release(turn.lockName(i), turn.claim(i));
+        if (i.waitingSince != null) {
+            turn.locks.release(turn.lockName(i), turn.claim(i));
+        }
         i.notBefore = turn.now().plus(ASK_AGAIN);
         return false;
     }

@@ -34,6 +34,7 @@ final class BackupOptions {
 
     @Option(
             names = "--plan",
+            paramLabel = "NAME",
             required = true,
             description = "Name of the rotation: images of the same instance and plan are its generations.")
     String plan = "";
@@ -74,27 +75,30 @@ final class BackupOptions {
     @Nullable
     String imageName;
 
-    @Option(names = "--description", description = "Description of the image. Default: job and build.")
+    @Option(
+            names = "--description",
+            paramLabel = "TEXT",
+            description = "Description of the image. Default: job and build.")
     @Nullable
     String description;
 
     @Option(
-            names = "--no-copy-tags",
+            names = "--copy-tags",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Do not copy the instance's tags onto image and snapshots.")
+            description = "Copy the instance's tags onto image and snapshots, or not. Default: copied.")
     boolean copyTags = true;
 
     @Option(names = "--image-tag", paramLabel = "KEY=VALUE", description = "A further tag for the image.")
     Map<String, String> imageTags = new LinkedHashMap<>();
 
     @Option(
-            names = "--no-tag-snapshots",
+            names = "--tag-snapshots",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Do not tag the snapshots.")
+            description = "Give the snapshots the image's tags, or not. Default: tagged.")
     boolean tagSnapshots = true;
 
     @Option(

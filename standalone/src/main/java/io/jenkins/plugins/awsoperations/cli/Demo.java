@@ -90,7 +90,7 @@ final class Demo implements AutoCloseable {
 
     private void sayWaits(String job, BackupResult result, String other) {
         for (InstanceResult i : result.instances()) {
-            if (i.lockWaitSeconds() >= 1) {
+            if (i.lockWaitSeconds() >= 5) {
                 say("   " + job + " waited " + Math.round(i.lockWaitSeconds()) + " s for " + other + " on " + i.name()
                         + ", then made its own image " + i.imageId());
             }

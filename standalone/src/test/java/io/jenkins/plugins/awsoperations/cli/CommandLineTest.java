@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsoperations.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +12,8 @@ import io.jenkins.plugins.awsoperations.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +81,54 @@ class CommandLineTest {
         assertThat(json.path("instances").path(0).path("instanceId").asText()).isEqualTo(id);
         assertThat(json.path("instances").path(0).path("state").asText()).isEqualTo("PENDING");
         assertThat(err.toString()).contains("[aws] ");
+    }
+
+    @Test
+    void copiesAndTagsUnlessToldNotTo() {
+        aws.ec2().runInstance(Map.of("Backup", "yes", "Team", "ops"));
+        assertThat(backUp("--generations", "0")).isZero();
+        assertThat(aws.ec2().images().get(0).tags()).containsEntry("Team", "ops");
+        assertThat(aws.ec2().snapshots().get(0).tags()).containsEntry("Team", "ops");
+
+        assertThat(backUp("--generations", "0", "--no-copy-tags", "--no-tag-snapshots"))
+                .isZero();
+        assertThat(aws.ec2().images())
+                .filteredOn(i -> !i.tags().containsKey("Team"))
+                .hasSize(1);
+        assertThat(aws.ec2().snapshots()).filteredOn(s -> s.tags().isEmpty()).hasSize(1);
+    }
+
+    @Test
+    void ctrlCTellsWhatStaysInAwsAndEndsWith130() throws Exception {
+        aws.ec2().runInstance(Map.of("Backup", "yes"));
+        aws.faults().add(Fault.on("CreateImage").always().slow(Duration.ofHours(1)));
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                AwsOperations.class.getName(),
+                "ec2-backup",
+                "--endpoint-url",
+                aws.endpoint().toString(),
+                "--region",
+                "ap-northeast-1",
+                "--tag",
+                "Backup=yes",
+                "--plan",
+                "daily");
+        Process process = command.redirectErrorStream(true).start();
+        try {
+            await().atMost(Duration.ofSeconds(60)).until(() -> aws.ledger().count("CreateImage") > 0);
+            assertThat(new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).isEqualTo(130);
+            assertThat(said).contains("stopped (interrupted); in AWS stays: ami-", "is still being made");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test
