@@ -1,8 +1,6 @@
 package io.jenkins.plugins.awsoperations.aws;
 
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +17,18 @@ public final class AwsConnection {
     private final AwsAccount account;
     private final ClientSet clients;
     private final InstantSource clock;
-    private final Function<String, Pacing> pacingOfAccount;
-    private final Map<Class<?>, Object> shared = new ConcurrentHashMap<>();
+    private final Function<String, SharedByAccount> sharedByAccount;
     private volatile @Nullable AwsIdentity identity;
 
     AwsConnection(
-            AwsAccount account, ClientSet clients, InstantSource clock, Function<String, Pacing> pacingOfAccount) {
+            AwsAccount account,
+            ClientSet clients,
+            InstantSource clock,
+            Function<String, SharedByAccount> sharedByAccount) {
         this.account = account;
         this.clients = clients;
         this.clock = clock;
-        this.pacingOfAccount = pacingOfAccount;
+        this.sharedByAccount = sharedByAccount;
     }
 
     public AwsAccount account() {
@@ -55,6 +55,11 @@ public final class AwsConnection {
         return known == null ? askForIdentity() : known;
     }
 
+    /** Whether {@link #identity} answers without asking AWS. */
+    public boolean isIdentified() {
+        return identity != null;
+    }
+
     private AwsIdentity askForIdentity() {
         synchronized (clients) {
             AwsIdentity known = identity;
@@ -72,12 +77,14 @@ public final class AwsConnection {
 
     /** The request buckets of the account and region, whatever the identity. */
     public Pacing pacing() {
-        return pacingOfAccount.apply(identity().accountId() + "/" + region());
+        return shared(Pacing.class, Pacing::new);
     }
 
-    /** The one object of a type that everything on this connection shares. */
-    public <T> T shared(Class<T> type, Function<AwsConnection, T> create) {
-        return type.cast(shared.computeIfAbsent(type, t -> create.apply(this)));
+    /** The one object of a type that everything in this account and region shares, whatever the identity. */
+    public <T> T shared(Class<T> type, Supplier<T> create) {
+        return sharedByAccount
+                .apply(identity().accountId() + " " + region() + " " + account.endpoint())
+                .get(type, create);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.aws;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -11,11 +12,14 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
 /**
  * All connections of this process. Equal account descriptions get the same connection, and all identities of one account and
- * region share its request buckets.
+ * region share its request buckets and reads.
  */
 public final class AwsConnections implements AutoCloseable {
 
     private static final int CONNECTIONS = 32;
+
+    /** A forgotten connection is not closed: whoever has it goes on using it. */
+    private static final int REMEMBERED = 200;
 
     private final InstantSource clock;
     private final SdkHttpClient http;
@@ -27,8 +31,17 @@ public final class AwsConnections implements AutoCloseable {
         return thread;
     });
 
-    private final Map<AwsAccount, AwsConnection> connections = new HashMap<>();
-    private final Map<String, Pacing> pacing = new HashMap<>();
+    private final Map<String, SharedByAccount> shared = new HashMap<>();
+
+    /** Each build assumes its role under a name of its own, so descriptions come without end: the oldest are forgotten. */
+    private final Map<AwsAccount, AwsConnection> connections = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<AwsAccount, AwsConnection> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
 
     public AwsConnections(InstantSource clock) {
         this.clock = clock;
@@ -43,11 +56,11 @@ public final class AwsConnections implements AutoCloseable {
     /** The connection for an account; quick, AWS is not called. */
     public synchronized AwsConnection connect(AwsAccount account) {
         return connections.computeIfAbsent(
-                account, a -> new AwsConnection(a, new ClientSet(a, http, timeouts), clock, this::pacing));
+                account, a -> new AwsConnection(a, new ClientSet(a, http, timeouts), clock, this::shared));
     }
 
-    private synchronized Pacing pacing(String accountAndRegion) {
-        return pacing.computeIfAbsent(accountAndRegion, k -> new Pacing());
+    private synchronized SharedByAccount shared(String accountAndRegion) {
+        return shared.computeIfAbsent(accountAndRegion, k -> new SharedByAccount());
     }
 
     @Override

@@ -180,7 +180,8 @@ final class AwsErrors {
     }
 
     private static String firstLine(@Nullable String text) {
-        return text == null ? "" : text.lines().findFirst().orElse("");
+        String line = text == null ? "" : text.lines().findFirst().orElse("");
+        return line.length() <= 300 ? line : line.substring(0, 300) + "…";
     }
 
     private static AwsCallException exception(

@@ -28,19 +28,20 @@ public final class BatchedReads<K, V> {
 
     private final int keysPerCall;
     private final Duration grid;
-    private final Function<List<K>, Map<K, V>> reader;
     private final Map<K, Entry<V>> watched = new HashMap<>();
     private final ReentrantLock reading = new ReentrantLock();
+
+    // Both are guarded by the lock for reading.
+    private @Nullable AwsCallException throttled;
+    private Instant throttledUntil = Instant.MIN;
 
     /**
      * @param keysPerCall how many keys one call may ask for
      * @param grid the distance of two rounds
-     * @param reader one call to AWS; what it does not return does not exist
      */
-    public BatchedReads(int keysPerCall, Duration grid, Function<List<K>, Map<K, V>> reader) {
+    public BatchedReads(int keysPerCall, Duration grid) {
         this.keysPerCall = keysPerCall;
         this.grid = grid;
-        this.reader = reader;
     }
 
     /** The first round not before an instant. */
@@ -75,10 +76,11 @@ public final class BatchedReads<K, V> {
     /**
      * What is known of a key at or after an instant; calls AWS, for everything that is watched, if nobody has since.
      *
+     * @param reader one call to AWS with the asker's own client; what it does not return does not exist
      * @return empty when another thread is just reading: come again in a moment
-     * @throws AwsCallException when the call failed; whoever comes next calls again
+     * @throws AwsCallException when the call failed; when AWS asks to slow down, also for everybody else until the next round
      */
-    public Optional<Reading<V>> read(K key, Instant freshSince, Instant now) {
+    public Optional<Reading<V>> read(K key, Instant freshSince, Instant now, Function<List<K>, Map<K, V>> reader) {
         watch(List.of(key), freshSince, now);
         Reading<V> known = known(key, freshSince);
         if (known != null) {
@@ -90,7 +92,7 @@ public final class BatchedReads<K, V> {
         try {
             known = known(key, freshSince);
             if (known == null) {
-                readAll(now);
+                readAll(now, reader);
                 known = known(key, freshSince);
             }
             return Optional.ofNullable(known);
@@ -104,7 +106,24 @@ public final class BatchedReads<K, V> {
         return Optional.ofNullable(known(key, freshSince));
     }
 
-    private void readAll(Instant now) {
+    private void readAll(Instant now, Function<List<K>, Map<K, V>> reader) {
+        AwsCallException last = throttled;
+        if (last != null && now.isBefore(throttledUntil)) {
+            throw last;
+        }
+        try {
+            readChunks(now, reader);
+            throttled = null;
+        } catch (AwsCallException e) {
+            if (e.effect() == AwsCallException.Effect.THROTTLED) {
+                throttled = e;
+                throttledUntil = now.plus(grid);
+            }
+            throw e;
+        }
+    }
+
+    private void readChunks(Instant now, Function<List<K>, Map<K, V>> reader) {
         List<K> keys = keysToRead(now);
         for (int from = 0; from < keys.size(); from += keysPerCall) {
             List<K> chunk = keys.subList(from, Math.min(keys.size(), from + keysPerCall));

@@ -8,7 +8,6 @@ import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.Progress;
 import io.jenkins.plugins.awsoperations.operation.Progress.Failed;
-import io.jenkins.plugins.awsoperations.operation.Progress.Running;
 import io.jenkins.plugins.awsoperations.operation.Progress.Succeeded;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +24,9 @@ final class BackupSummary {
 
     /** The short phrase while it runs. */
     static String status(BackupState state) {
+        if (!state.located) {
+            return "looking for instances";
+        }
         long ended = state.instances.stream().filter(InstanceBackup::ended).count();
         List<String> parts = new ArrayList<>();
         parts.add(ended + " of " + state.instances.size() + " instances done");
@@ -65,18 +67,7 @@ final class BackupSummary {
 
     static Progress<BackupState, BackupResult> noInstances(Turn turn) {
         BackupState state = turn.state;
-        OperationFailure failure;
-        try {
-            failure = new Targets(turn.request, turn.aws).noInstances();
-        } catch (io.jenkins.plugins.awsoperations.aws.AwsCallException e) {
-            if (e.isTransient()) {
-                return new Running<>(state, turn.now().plus(Duration.ofSeconds(2)), "looking for instances");
-            }
-            failure = OperationFailure.of(
-                    FailureKind.NOT_FOUND,
-                    "no running or stopped instance matches " + turn.request.tags(),
-                    "Check the tags, the region and the account, or set ifNoInstances.");
-        }
+        OperationFailure failure = new Targets(turn.request, turn.aws).noInstances();
         if (turn.request.ifNoInstances() == IfNoInstances.FAIL) {
             return new Failed<>(state, failure, result(state, null), null);
         }

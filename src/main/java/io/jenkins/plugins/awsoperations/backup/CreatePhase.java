@@ -131,15 +131,16 @@ final class CreatePhase {
         i.conflictSince = null;
         i.conflicts = 0;
         i.rebooting = turn.request.reboot() && i.wasRunning;
-        turn.reads.made(
-                i.instanceId,
-                new Recent(
-                        imageId,
-                        String.valueOf(i.imageName),
-                        turn.request.plan(),
-                        ImageTags.mode(turn.request),
-                        turn.state.run.display(),
-                        now));
+        turn.reads()
+                .made(
+                        i.instanceId,
+                        new Recent(
+                                imageId,
+                                String.valueOf(i.imageName),
+                                turn.request.plan(),
+                                ImageTags.mode(turn.request),
+                                turn.state.run.display(),
+                                now));
         turn.log(i, "image " + imageId + " accepted, " + i.imageName + (i.rebooting ? ", the instance reboots" : ""));
         if (!i.rebooting) {
             turn.release(i);

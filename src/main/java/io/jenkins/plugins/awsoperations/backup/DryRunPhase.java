@@ -4,7 +4,6 @@ import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.aws.BatchedReads.Reading;
 import io.jenkins.plugins.awsoperations.backup.RotationDecision.Action;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +30,14 @@ final class DryRunPhase {
                 return;
             }
             turn.log(i, "would make " + order.name() + (turn.request.reboot() ? ", with a reboot" : ""));
-            i.inventoryAt = turn.reads.inventory.round(turn.now());
+            i.inventoryAt = turn.reads().inventory.round(turn.now());
             i.notBefore = i.inventoryAt;
-            turn.reads.inventory.watch(List.of(i.instanceId), i.inventoryAt, turn.now());
+            turn.reads().inventory.watch(List.of(i.instanceId), i.inventoryAt, turn.now());
             return;
         }
-        Optional<Reading<List<BackupImage>>> inventory =
-                turn.reads.inventory.read(i.instanceId, Objects.requireNonNull(i.inventoryAt), turn.now());
+        Optional<Reading<List<BackupImage>>> inventory = turn.reads()
+                .inventory
+                .read(i.instanceId, Objects.requireNonNull(i.inventoryAt), turn.now(), turn.images::ofInstances);
         if (inventory.isEmpty()) {
             i.notBefore = turn.now().plus(SOON);
             return;
@@ -60,14 +60,16 @@ final class DryRunPhase {
         for (int from = 0; from < candidates.size(); from += 10) {
             users.putAll(turn.images.references(candidates.subList(from, Math.min(candidates.size(), from + 10))));
         }
-        Instant now = turn.now();
-        for (RotationDecision decision :
-                RotationPlan.decide(i.instanceId, images, turn.request.rotationRules(), users, now)) {
+        List<RotationDecision> checked =
+                RotationPlan.decide(i.instanceId, images, turn.request.rotationRules(), users, turn.now());
+        Optional<AwsCallException> refusal = checked.stream()
+                .filter(d -> d.action() == Action.DELETE)
+                .findFirst()
+                .flatMap(d -> turn.images.refusalToDelete(d.imageId()));
+        for (RotationDecision decision : checked) {
             turn.log(i, "would " + decision.describe());
             (decision.action() == Action.DELETE ? i.deleted : i.kept).add(decision.imageId());
         }
-        Optional<AwsCallException> refusal =
-                i.deleted.isEmpty() ? Optional.empty() : turn.images.refusalToDelete(i.deleted.get(0));
         if (refusal.isPresent()) {
             turn.fail(i, refusal.get().failure());
         } else {

@@ -31,6 +31,9 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
     /** Before any instance is known, AWS is given up after this many setbacks in a row; throttling does not count. */
     private static final int MOST_SETBACKS_AT_START = 8;
 
+    /** After a restart AWS is given up after about an hour. */
+    private static final int MOST_SETBACKS_LATER = 120;
+
     private static final int MOST_STEPS_IN_A_POLL = 10_000;
 
     private final AwsConnection aws;
@@ -67,18 +70,21 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
         if (state.cancelReason != null) {
             return Cancelling.end(turn, state.cancelReason);
         }
-        if (!state.located) {
+        try {
             if (state.notBefore.isAfter(turn.now())) {
-                return new Running<>(state, state.notBefore, "looking for instances");
+                return new Running<>(state, state.notBefore, BackupSummary.status(state));
             }
-            try {
+            // Also after a restart: a new process does not know yet who it is.
+            aws.identity();
+            if (!state.located) {
                 locate(turn);
-            } catch (AwsCallException e) {
-                return setback(turn, e);
-            } catch (OperationException e) {
-                return new Failed<>(state, e.failure(), BackupSummary.result(state, null), null);
             }
+        } catch (AwsCallException e) {
+            return setback(turn, e);
+        } catch (OperationException e) {
+            return new Failed<>(state, e.failure(), BackupSummary.result(state, null), null);
         }
+        state.setbacks = 0;
         if (state.instances.isEmpty()) {
             return BackupSummary.noInstances(turn);
         }
@@ -102,7 +108,6 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
         List<InstanceBackup> found = new Targets(turn.request, aws).find();
         state.instances.addAll(found);
         state.located = true;
-        state.setbacks = 0;
         String selection = turn.request.tags().isEmpty()
                 ? "ids " + String.join(", ", turn.request.instanceIds())
                 : "tags " + turn.request.tags();
@@ -119,14 +124,16 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
     private Progress<BackupState, BackupResult> setback(Turn turn, AwsCallException e) {
         BackupState state = turn.state;
         boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
-        if (!e.isTransient() || !throttled && state.setbacks >= MOST_SETBACKS_AT_START) {
+        int most = state.located ? MOST_SETBACKS_LATER : MOST_SETBACKS_AT_START;
+        if (!e.isTransient() || !throttled && state.setbacks >= most) {
+            state.instances.stream().filter(InstanceBackup::active).forEach(turn::leave);
             return new Failed<>(state, e.failure(), BackupSummary.result(state, null), null);
         }
         if (state.setbacks == 0) {
             turn.log(e.failure().message() + "; tries again");
         }
         state.notBefore = turn.now().plus(SETBACK.delay(state.setbacks++, state.run.token()));
-        return new Running<>(state, state.notBefore, "looking for instances");
+        return new Running<>(state, state.notBefore, BackupSummary.status(state));
     }
 
     /** Brings every instance as far as it comes now; what one gives up may let another go on. */
@@ -139,8 +146,13 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
         boolean moved = true;
         while (moved) {
             moved = false;
+            long active =
+                    turn.state.instances.stream().filter(InstanceBackup::active).count();
             for (InstanceBackup i : turn.state.instances) {
-                moved |= start(i, turn);
+                if (active < turn.request.parallelism() && start(i, turn)) {
+                    active++;
+                    moved = true;
+                }
                 while (i.active() && due(i, turn)) {
                     Phase before = i.phase;
                     step(i, turn);
@@ -160,8 +172,7 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
     }
 
     private static boolean start(InstanceBackup i, Turn turn) {
-        if (i.phase != Phase.QUEUED
-                || turn.state.instances.stream().filter(InstanceBackup::active).count() >= turn.request.parallelism()) {
+        if (i.phase != Phase.QUEUED) {
             return false;
         }
         i.enter(turn.request.dryRun() ? Phase.PLANNING : Phase.WAITING_FOR_LOCK);
@@ -203,6 +214,11 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
     }
 
     private static void setback(InstanceBackup i, Turn turn, AwsCallException e) {
+        boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
+        if (i.deadline == null && !throttled && i.setbacks >= MOST_SETBACKS_AT_START) {
+            turn.fail(i, e.failure());
+            return;
+        }
         if (i.setbacks == 0) {
             turn.log(i, e.failure().message() + "; tries again");
         }
@@ -219,7 +235,10 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
                         FailureKind.TIMED_OUT,
                         "not done within " + turn.request.timeoutMinutes() + " minutes: "
                                 + (i.imageId == null
-                                        ? "AWS accepted no image"
+                                        ? i.createSentAt == null
+                                                ? "AWS accepted no image"
+                                                : "CreateImage got no answer, and no image named " + i.imageName
+                                                        + " is to be seen"
                                         : rotating
                                                 ? "the image " + i.imageId + " is available, but rotation did not end"
                                                 : "the image " + i.imageId + " is still pending; nothing was rotated"),

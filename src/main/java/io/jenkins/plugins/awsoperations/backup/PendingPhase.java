@@ -40,7 +40,7 @@ final class PendingPhase {
         i.rebootReads = 0;
         boolean waits = turn.request.statusCheck() != StatusCheck.NONE;
         i.imageReadAt = waits ? nextImageRead(i, turn) : null;
-        i.rebootReadAt = i.rebooting ? turn.reads.health.round(turn.now().plus(REBOOT.delay(0, ""))) : null;
+        i.rebootReadAt = i.rebooting ? turn.reads().health.round(turn.now().plus(REBOOT.delay(0, ""))) : null;
         i.rebootDeadline = turn.now().plus(REBOOT_TIMEOUT);
         if (waits || i.rebooting) {
             watch(i, turn);
@@ -54,10 +54,10 @@ final class PendingPhase {
             return;
         }
         if (i.imageReadAt != null && i.imageId != null) {
-            turn.reads.images.watch(List.of(i.imageId), i.imageReadAt, turn.now());
+            turn.reads().images.watch(List.of(i.imageId), i.imageReadAt, turn.now());
         }
         if (i.rebootReadAt != null) {
-            turn.reads.health.watch(List.of(i.instanceId), i.rebootReadAt, turn.now());
+            turn.reads().health.watch(List.of(i.instanceId), i.rebootReadAt, turn.now());
         }
     }
 
@@ -73,7 +73,7 @@ final class PendingPhase {
                 || !i.imageReadAt.isAfter(turn.now())) {
             return false;
         }
-        boolean ready = turn.reads
+        boolean ready = turn.reads()
                 .images
                 .peek(i.imageId, turn.startedAt())
                 .map(Reading::value)
@@ -105,7 +105,7 @@ final class PendingPhase {
     /** After a call that did not succeed: reads come again when the instance does. */
     static void postpone(InstanceBackup i, Turn turn) {
         if (i.phase == Phase.PENDING) {
-            Instant round = turn.reads.images.round(i.notBefore);
+            Instant round = turn.reads().images.round(i.notBefore);
             i.imageReadAt = laterOf(i.imageReadAt, round);
             i.rebootReadAt = laterOf(i.rebootReadAt, round);
             i.notBefore = earliest(i);
@@ -124,12 +124,12 @@ final class PendingPhase {
     }
 
     private static Instant nextImageRead(InstanceBackup i, Turn turn) {
-        return turn.reads.images.round(turn.now().plus(IMAGE.delay(i.imageReads++, "")));
+        return turn.reads().images.round(turn.now().plus(IMAGE.delay(i.imageReads++, "")));
     }
 
     private static void readImage(InstanceBackup i, Turn turn, Instant due) {
         String imageId = Objects.requireNonNull(i.imageId);
-        Optional<Reading<BackupImage>> reading = turn.reads.images.read(imageId, due, turn.now());
+        Optional<Reading<BackupImage>> reading = turn.reads().images.read(imageId, due, turn.now(), turn.images::byIds);
         if (reading.isEmpty()) {
             return;
         }
@@ -156,11 +156,12 @@ final class PendingPhase {
         i.imageReadAt = null;
         i.imageEnd = state;
         i.imageEndReason = reason;
-        turn.reads.images.forget(Objects.requireNonNull(i.imageId));
+        turn.reads().images.forget(Objects.requireNonNull(i.imageId));
     }
 
     private static void readInstance(InstanceBackup i, Turn turn, Instant due) {
-        Optional<Reading<InstanceHealth>> reading = turn.reads.health.read(i.instanceId, due, turn.now());
+        Optional<Reading<InstanceHealth>> reading =
+                turn.reads().health.read(i.instanceId, due, turn.now(), ids -> InstanceHealth.read(turn.aws, ids));
         if (reading.isEmpty()) {
             return;
         }
@@ -184,7 +185,7 @@ final class PendingPhase {
             rebooted(i, turn);
         } else {
             i.seenDown |= !health.isBack();
-            i.rebootReadAt = turn.reads.health.round(turn.now().plus(REBOOT.delay(++i.rebootReads, "")));
+            i.rebootReadAt = turn.reads().health.round(turn.now().plus(REBOOT.delay(++i.rebootReads, "")));
         }
     }
 
@@ -202,7 +203,7 @@ final class PendingPhase {
     private static void rebooted(InstanceBackup i, Turn turn) {
         i.rebooting = false;
         i.rebootReadAt = null;
-        turn.reads.health.forget(i.instanceId);
+        turn.reads().health.forget(i.instanceId);
         turn.release(i);
     }
 
@@ -220,7 +221,7 @@ final class PendingPhase {
             i.enter(Phase.AVAILABLE);
         } else {
             turn.log(i, "image " + i.imageId + " is " + i.imageEnd + " (" + i.imageEndReason + ")");
-            turn.reads.failed(i.instanceId, Objects.requireNonNull(i.imageId));
+            turn.reads().failed(i.instanceId, Objects.requireNonNull(i.imageId));
             i.enter(Phase.REMOVING_FAILED);
         }
     }

@@ -43,7 +43,7 @@ final class RotationPhase {
             return;
         }
         i.enter(Phase.ROTATING);
-        i.inventoryAt = turn.reads.inventory.round(turn.now());
+        i.inventoryAt = turn.reads().inventory.round(turn.now());
         i.notBefore = i.inventoryAt;
         watch(i, turn);
     }
@@ -51,9 +51,9 @@ final class RotationPhase {
     /** Registers what the instance wants to read, so that whoever reads next reads it too. */
     static void watch(InstanceBackup i, Turn turn) {
         if (i.phase == Phase.ROTATING && i.rotation == null && i.inventoryAt != null) {
-            turn.reads.inventory.watch(List.of(i.instanceId), i.inventoryAt, turn.now());
+            turn.reads().inventory.watch(List.of(i.instanceId), i.inventoryAt, turn.now());
         } else if (i.phase == Phase.ROTATING && !i.referencesChecked && i.referencesAt != null) {
-            turn.reads.references.watch(candidates(i), i.referencesAt, turn.now());
+            turn.reads().references.watch(candidates(i), i.referencesAt, turn.now());
         }
     }
 
@@ -78,12 +78,13 @@ final class RotationPhase {
 
     private static void decide(InstanceBackup i, Turn turn) {
         Instant due = Objects.requireNonNull(i.inventoryAt);
-        Optional<Reading<List<BackupImage>>> reading = turn.reads.inventory.read(i.instanceId, due, turn.now());
+        Optional<Reading<List<BackupImage>>> reading =
+                turn.reads().inventory.read(i.instanceId, due, turn.now(), turn.images::ofInstances);
         if (reading.isEmpty()) {
             i.notBefore = turn.now().plus(SOON);
             return;
         }
-        turn.reads.inventory.forget(i.instanceId);
+        turn.reads().inventory.forget(i.instanceId);
         List<BackupImage> found =
                 reading.get().value() == null ? List.of() : reading.get().value();
         Map<String, BackupImage> images = new TreeMap<>();
@@ -108,7 +109,7 @@ final class RotationPhase {
         } else {
             // The round after: until then the other instances of this round have decided too, and one call reads for
             // all.
-            i.referencesAt = turn.reads.references.round(turn.now().plusMillis(1));
+            i.referencesAt = turn.reads().references.round(turn.now().plusMillis(1));
             i.notBefore = i.referencesAt;
             watch(i, turn);
         }
@@ -152,7 +153,8 @@ final class RotationPhase {
         Instant due = Objects.requireNonNull(i.referencesAt);
         Map<String, String> users = new TreeMap<>();
         for (String imageId : candidates) {
-            Optional<Reading<String>> reading = turn.reads.references.read(imageId, due, turn.now());
+            Optional<Reading<String>> reading =
+                    turn.reads().references.read(imageId, due, turn.now(), turn.images::references);
             if (reading.isEmpty()) {
                 i.notBefore = turn.now().plus(SOON);
                 return;
@@ -161,7 +163,7 @@ final class RotationPhase {
                 users.put(imageId, reading.get().value());
             }
         }
-        candidates.forEach(turn.reads.references::forget);
+        candidates.forEach(turn.reads().references::forget);
         rotation.replaceAll(d -> d.action() == Action.DELETE && users.containsKey(d.imageId())
                 ? d.kept(d.reason() + ", but in use by " + users.get(d.imageId()))
                 : d);

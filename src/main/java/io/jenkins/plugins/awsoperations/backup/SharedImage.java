@@ -54,7 +54,7 @@ final class SharedImage {
     }
 
     private static Optional<Recent> madeHere(InstanceBackup i, Turn turn, Instant since) {
-        return turn.reads
+        return turn.reads()
                 .recentImageOf(i.instanceId)
                 .filter(r -> !r.plan().equals(turn.request.plan()))
                 .filter(r -> !r.acceptedAt().isBefore(since))

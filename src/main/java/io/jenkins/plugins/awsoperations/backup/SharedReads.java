@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsoperations.backup;
 
-import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.aws.BatchedReads;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,26 +27,18 @@ final class SharedReads {
     private static final int REFERENCES_PER_CALL = 10;
 
     /** An image by its id, while AWS makes it. */
-    final BatchedReads<String, BackupImage> images;
+    final BatchedReads<String, BackupImage> images = new BatchedReads<>(IMAGES_PER_CALL, WAIT_GRID);
 
     /** Our images of an instance. */
-    final BatchedReads<String, List<BackupImage>> inventory;
+    final BatchedReads<String, List<BackupImage>> inventory = new BatchedReads<>(FILTER_VALUES, ROTATION_GRID);
 
     /** What uses an image. */
-    final BatchedReads<String, String> references;
+    final BatchedReads<String, String> references = new BatchedReads<>(REFERENCES_PER_CALL, ROTATION_GRID);
 
     /** Whether an instance is back from its reboot. */
-    final BatchedReads<String, InstanceHealth> health;
+    final BatchedReads<String, InstanceHealth> health = new BatchedReads<>(INSTANCES_PER_CALL, WAIT_GRID);
 
     private final Map<String, Recent> recent = new ConcurrentHashMap<>();
-
-    SharedReads(AwsConnection aws) {
-        ImageCalls calls = new ImageCalls(aws);
-        this.images = new BatchedReads<>(IMAGES_PER_CALL, WAIT_GRID, calls::byIds);
-        this.inventory = new BatchedReads<>(FILTER_VALUES, ROTATION_GRID, calls::ofInstances);
-        this.references = new BatchedReads<>(REFERENCES_PER_CALL, ROTATION_GRID, calls::references);
-        this.health = new BatchedReads<>(INSTANCES_PER_CALL, WAIT_GRID, ids -> InstanceHealth.read(aws, ids));
-    }
 
     /**
      * The last image that this process made of an instance. EC2 is eventually consistent: the next holder of the lock may not see

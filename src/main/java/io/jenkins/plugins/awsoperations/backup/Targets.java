@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsoperations.backup;
 
+import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.fleet.FleetInstance;
 import io.jenkins.plugins.awsoperations.fleet.InstanceLocator;
@@ -53,11 +54,7 @@ final class Targets {
 
     /** What to say when nothing matched, with the nearest that there is. */
     OperationFailure noInstances() {
-        String hint = request.tags().isEmpty()
-                ? ""
-                : locator.nearMiss(request.tags())
-                        .map(near -> "; there is " + near + ": tags are case sensitive")
-                        .orElse("");
+        String hint = request.tags().isEmpty() ? "" : nearMiss();
         return OperationFailure.of(
                 FailureKind.NOT_FOUND,
                 "no running or stopped instance matches "
@@ -65,6 +62,17 @@ final class Targets {
                         + (request.excludeTags().isEmpty() ? "" : " without " + request.excludeTags())
                         + hint,
                 "Check the tags, the region and the account, or set ifNoInstances.");
+    }
+
+    private String nearMiss() {
+        try {
+            return locator.nearMiss(request.tags())
+                    .map(near -> "; there is " + near + ": tags are case sensitive")
+                    .orElse("");
+        } catch (AwsCallException e) {
+            // Only a hint: it is not worth another failure, nor a wait.
+            return "";
+        }
     }
 
     private InstanceBackup instance(FleetInstance i) {

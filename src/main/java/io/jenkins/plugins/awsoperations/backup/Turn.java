@@ -15,7 +15,6 @@ final class Turn {
     final BackupRequest request;
     final AwsConnection aws;
     final ImageCalls images;
-    final SharedReads reads;
     final ExclusiveAccess locks;
     private final OperationContext<BackupState> context;
     private final Instant startedAt;
@@ -25,10 +24,14 @@ final class Turn {
         this.request = state.request;
         this.aws = aws;
         this.images = new ImageCalls(aws);
-        this.reads = aws.shared(SharedReads.class, SharedReads::new);
         this.locks = locks;
         this.context = context;
         this.startedAt = context.now();
+    }
+
+    /** Shared with all other backups of the account and region. */
+    SharedReads reads() {
+        return aws.shared(SharedReads.class, SharedReads::new);
     }
 
     /** When this poll began. */
@@ -94,9 +97,10 @@ final class Turn {
     }
 
     void fail(InstanceBackup i, OperationFailure failure) {
-        String kept = i.imageId == null || i.imageEnd != null && !i.imageEnd.equals("available")
-                ? ""
-                : "; the image " + i.imageId + " stays";
+        boolean stays = i.imageId != null
+                && (i.imageEnd == null || i.imageEnd.equals("available"))
+                && !failure.message().contains(i.imageId);
+        String kept = stays ? "; the image " + i.imageId + " stays" : "";
         i.failure = failure.withMessage(failure.message() + kept);
         i.enter(Phase.FAILED);
         leave(i);
@@ -121,11 +125,14 @@ final class Turn {
         if (i.waitingSince != null) {
             release(i);
         }
-        if (i.imageId != null) {
-            reads.images.forget(i.imageId);
-        }
         i.rebooting = false;
-        reads.health.forget(i.instanceId);
-        reads.inventory.forget(i.instanceId);
+        if (!aws.isIdentified()) {
+            return;
+        }
+        if (i.imageId != null) {
+            reads().images.forget(i.imageId);
+        }
+        reads().health.forget(i.instanceId);
+        reads().inventory.forget(i.instanceId);
     }
 }

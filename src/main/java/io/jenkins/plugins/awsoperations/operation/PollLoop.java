@@ -73,7 +73,13 @@ public final class PollLoop {
         }
 
         private void poll() {
-            Progress<S, R> progress = conversation.poll();
+            Progress<S, R> progress;
+            try {
+                progress = conversation.poll();
+            } catch (Error e) {
+                outcome.completeExceptionally(e);
+                throw e;
+            }
             if (progress instanceof Progress.Succeeded<S, R> succeeded) {
                 outcome.complete(succeeded.result());
             } else if (progress instanceof Progress.Failed<S, R> failed) {

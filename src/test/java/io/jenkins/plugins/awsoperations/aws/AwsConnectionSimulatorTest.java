@@ -2,13 +2,16 @@ package io.jenkins.plugins.awsoperations.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.awsoperations.aws.AwsCallException.Effect;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.simulator.AwsSimulator;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorClock;
+import io.jenkins.plugins.awsoperations.simulator.SimulatorSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +53,8 @@ class AwsConnectionSimulatorTest {
                 .build());
         assertThat(role).isNotSameAs(direct);
         assertThat(role.pacing()).isSameAs(direct.pacing());
+        assertThat(role.shared(StringBuilder.class, StringBuilder::new))
+                .isSameAs(direct.shared(StringBuilder.class, StringBuilder::new));
     }
 
     @Test
@@ -60,6 +65,27 @@ class AwsConnectionSimulatorTest {
                 .roleSessionName("backup/daily #17")
                 .build());
         assertThat(role.identity().arn()).isEqualTo("arn:aws:sts::123456789012:assumed-role/backup/backup-daily--17");
+    }
+
+    @Test
+    void aRolesSessionIsRenewedForAsLongAsAWaitLasts() {
+        SimulatorClock fast = SimulatorClock.scaled(3600);
+        try (AwsSimulator hourly = AwsSimulator.builder()
+                        .clock(fast)
+                        .settings(SimulatorSettings.defaults().with(s -> s.sessionExpiryEnforced(true)))
+                        .start();
+                AwsConnections own = new AwsConnections(fast)) {
+            AwsConnection role = own.connect(account()
+                    .endpoint(hourly.endpoint())
+                    .assumeRole("arn:aws:iam::123456789012:role/backup", null)
+                    .build());
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                role.call("ec2", "DescribeInstances", "all", () -> role.ec2().describeInstances());
+                return hourly.ledger().count("AssumeRole") >= 3;
+            });
+            assertThat(hourly.ledger().calls("DescribeInstances"))
+                    .allMatch(c -> c.outcome().equals("OK"));
+        }
     }
 
     @Test
