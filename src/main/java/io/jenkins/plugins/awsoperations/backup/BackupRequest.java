@@ -1,17 +1,11 @@
 package io.jenkins.plugins.awsoperations.backup;
 
 import io.jenkins.plugins.awsoperations.fleet.TagSelector;
-import io.jenkins.plugins.awsoperations.operation.FailureKind;
-import io.jenkins.plugins.awsoperations.operation.OperationException;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +83,7 @@ public final class BackupRequest implements Serializable {
     private final @Nullable Integer deprecateAfterDays;
     private final boolean dryRun;
 
-    private BackupRequest(Builder b) {
+    BackupRequest(BackupRequestBuilder b) {
         this.tags = TagSelector.of(b.tags);
         this.instanceIds = new ArrayList<>(b.instanceIds);
         this.excludeTags = TagSelector.of(b.excludeTags);
@@ -120,8 +114,8 @@ public final class BackupRequest implements Serializable {
         this.dryRun = b.dryRun;
     }
 
-    public static Builder builder() {
-        return new Builder();
+    public static BackupRequestBuilder builder() {
+        return new BackupRequestBuilder();
     }
 
     /** The tags that an instance must carry; empty when instance ids are given. */
@@ -258,204 +252,5 @@ public final class BackupRequest implements Serializable {
     /** The rules of rotation. */
     public RotationRules rotationRules() {
         return new RotationRules(plan, generations, retentionDays, keepTag);
-    }
-
-    /** Collects the parameters; each setter's meaning is that of the getter of {@link BackupRequest}. */
-    public static final class Builder {
-
-        final Map<String, List<String>> tags = new TreeMap<>();
-        final List<String> instanceIds = new ArrayList<>();
-        final Map<String, List<String>> excludeTags = new TreeMap<>();
-        String plan = "";
-
-        @Nullable
-        Integer generations;
-
-        @Nullable
-        Integer retentionDays;
-
-        boolean reboot;
-        int rebootConcurrency = 1;
-        String imageName = DEFAULT_IMAGE_NAME;
-
-        @Nullable
-        String description;
-
-        boolean copyTags = true;
-        final Map<String, String> imageTags = new LinkedHashMap<>();
-        boolean tagSnapshots = true;
-        final List<String> excludeDevices = new ArrayList<>();
-        StatusCheck statusCheck = StatusCheck.RETRY;
-        int maxAttempts = 3;
-        int timeoutMinutes = 240;
-        OnConflict onConflict = OnConflict.WAIT;
-        int conflictTimeoutMinutes = 60;
-        int shareWindowMinutes;
-        int parallelism = 5;
-        int maxInstances = 50;
-        IfNoInstances ifNoInstances = IfNoInstances.FAIL;
-        OnPartialFailure onPartialFailure = OnPartialFailure.FAIL;
-        String keepTag = DEFAULT_KEEP_TAG;
-
-        @Nullable
-        Integer deprecateAfterDays;
-
-        boolean dryRun;
-
-        private Builder() {}
-
-        public Builder tag(String key, String... values) {
-            tags.computeIfAbsent(key, k -> new ArrayList<>()).addAll(List.of(values));
-            return this;
-        }
-
-        public Builder instanceIds(Collection<String> values) {
-            instanceIds.addAll(values);
-            return this;
-        }
-
-        public Builder excludeTag(String key, String... values) {
-            excludeTags.computeIfAbsent(key, k -> new ArrayList<>()).addAll(List.of(values));
-            return this;
-        }
-
-        public Builder plan(String value) {
-            plan = value;
-            return this;
-        }
-
-        public Builder generations(@Nullable Integer value) {
-            generations = value;
-            return this;
-        }
-
-        public Builder retentionDays(@Nullable Integer value) {
-            retentionDays = value;
-            return this;
-        }
-
-        public Builder reboot(boolean value) {
-            reboot = value;
-            return this;
-        }
-
-        public Builder rebootConcurrency(int value) {
-            rebootConcurrency = value;
-            return this;
-        }
-
-        public Builder imageName(String value) {
-            imageName = value;
-            return this;
-        }
-
-        public Builder description(@Nullable String value) {
-            description = value;
-            return this;
-        }
-
-        public Builder copyTags(boolean value) {
-            copyTags = value;
-            return this;
-        }
-
-        public Builder imageTag(String key, String value) {
-            imageTags.put(key, value);
-            return this;
-        }
-
-        public Builder tagSnapshots(boolean value) {
-            tagSnapshots = value;
-            return this;
-        }
-
-        public Builder excludeDevices(Collection<String> values) {
-            excludeDevices.addAll(values);
-            return this;
-        }
-
-        public Builder statusCheck(StatusCheck value) {
-            statusCheck = value;
-            return this;
-        }
-
-        public Builder maxAttempts(int value) {
-            maxAttempts = value;
-            return this;
-        }
-
-        public Builder timeoutMinutes(int value) {
-            timeoutMinutes = value;
-            return this;
-        }
-
-        public Builder onConflict(OnConflict value) {
-            onConflict = value;
-            return this;
-        }
-
-        public Builder conflictTimeoutMinutes(int value) {
-            conflictTimeoutMinutes = value;
-            return this;
-        }
-
-        public Builder shareWindowMinutes(int value) {
-            shareWindowMinutes = value;
-            return this;
-        }
-
-        public Builder parallelism(int value) {
-            parallelism = value;
-            return this;
-        }
-
-        public Builder maxInstances(int value) {
-            maxInstances = value;
-            return this;
-        }
-
-        public Builder ifNoInstances(IfNoInstances value) {
-            ifNoInstances = value;
-            return this;
-        }
-
-        public Builder onPartialFailure(OnPartialFailure value) {
-            onPartialFailure = value;
-            return this;
-        }
-
-        public Builder keepTag(String value) {
-            keepTag = value;
-            return this;
-        }
-
-        public Builder deprecateAfterDays(@Nullable Integer value) {
-            deprecateAfterDays = value;
-            return this;
-        }
-
-        public Builder dryRun(boolean value) {
-            dryRun = value;
-            return this;
-        }
-
-        /** What is wrong with the parameters, by field; empty when they are valid. */
-        public List<BackupRequestRules.Problem> problems() {
-            return BackupRequestRules.check(this);
-        }
-
-        /** @throws OperationException of kind CONFIGURATION that names every field that is wrong */
-        public BackupRequest build() {
-            List<BackupRequestRules.Problem> problems = problems();
-            if (!problems.isEmpty()) {
-                throw new OperationException(OperationFailure.of(
-                        FailureKind.CONFIGURATION,
-                        problems.stream()
-                                .map(BackupRequestRules.Problem::toString)
-                                .collect(Collectors.joining("; ")),
-                        "Nothing was done."));
-            }
-            return new BackupRequest(this);
-        }
     }
 }

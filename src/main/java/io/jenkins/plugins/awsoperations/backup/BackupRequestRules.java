@@ -31,7 +31,7 @@ public final class BackupRequestRules {
 
     private BackupRequestRules() {}
 
-    static List<Problem> check(BackupRequest.Builder b) {
+    static List<Problem> check(BackupRequestBuilder b) {
         List<Problem> problems = new ArrayList<>();
         targets(b, problems);
         if (!PLAN.matcher(b.plan).matches()) {
@@ -64,7 +64,7 @@ public final class BackupRequestRules {
         return problems;
     }
 
-    private static void targets(BackupRequest.Builder b, List<Problem> problems) {
+    private static void targets(BackupRequestBuilder b, List<Problem> problems) {
         if (b.tags.isEmpty() && b.instanceIds.isEmpty()) {
             add(problems, "tags", "or instanceIds must be given: nothing says which instances to back up");
         }
@@ -100,7 +100,7 @@ public final class BackupRequestRules {
         });
     }
 
-    private static void imageTags(BackupRequest.Builder b, List<Problem> problems) {
+    private static void imageTags(BackupRequestBuilder b, List<Problem> problems) {
         if (b.imageTags.size() > ImageTags.MAX_TAGS - ImageTags.OURS) {
             add(
                     problems,
@@ -127,7 +127,7 @@ public final class BackupRequestRules {
         }
     }
 
-    private static void deprecation(BackupRequest.Builder b, List<Problem> problems) {
+    private static void deprecation(BackupRequestBuilder b, List<Problem> problems) {
         range(problems, "deprecateAfterDays", b.deprecateAfterDays, 1, 3650);
         if (b.deprecateAfterDays != null && b.retentionDays != null && b.deprecateAfterDays > b.retentionDays) {
             add(

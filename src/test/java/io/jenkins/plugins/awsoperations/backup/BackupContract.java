@@ -84,7 +84,7 @@ abstract class BackupContract {
                 .instanceId();
     }
 
-    private BackupResult backUp(BackupRequest.Builder request) {
+    private BackupResult backUp(BackupRequestBuilder request) {
         Ec2Backup operation = new Ec2Backup(aws(), new TicketQueueAccess());
         BackupState state =
                 operation.begin(request.tagSnapshots(tagsSnapshots()).build(), RunIdentity.create("contract", "1"));

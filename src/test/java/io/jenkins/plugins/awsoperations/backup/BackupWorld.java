@@ -31,6 +31,7 @@ final class BackupWorld implements AutoCloseable {
     final VirtualTime time = new VirtualTime(clock, clock::advanceTo);
     private AwsConnections connections = new AwsConnections(clock);
     ExclusiveAccess locks = new TicketQueueAccess();
+    private String sessionName = "";
     private int runs;
 
     BackupWorld() {
@@ -56,10 +57,18 @@ final class BackupWorld implements AutoCloseable {
     }
 
     AwsConnection connection() {
-        return connections.connect(AwsAccount.in("ap-northeast-1")
+        AwsAccount.Builder account = AwsAccount.in("ap-northeast-1")
                 .endpoint(aws.endpoint())
-                .credentials(new AwsCredentialSource.Keys("AKIATEST", "secret", null))
-                .build());
+                .credentials(new AwsCredentialSource.Keys("AKIATEST", "secret", null));
+        if (!sessionName.isEmpty()) {
+            account.assumeRole("arn:aws:iam::123456789012:role/backup", null).roleSessionName(sessionName);
+        }
+        return connections.connect(account.build());
+    }
+
+    /** From now on operations assume a role under this name. */
+    void sessionName(String name) {
+        sessionName = name;
     }
 
     Ec2Backup operation() {
@@ -67,11 +76,11 @@ final class BackupWorld implements AutoCloseable {
     }
 
     /** A request that selects the instances of {@link #instance} by their tag. */
-    static BackupRequest.Builder request(String plan) {
+    static BackupRequestBuilder request(String plan) {
         return BackupRequest.builder().tag("Backup", "yes").plan(plan);
     }
 
-    VirtualTime.Run<BackupState, BackupResult> start(BackupRequest.Builder request) {
+    VirtualTime.Run<BackupState, BackupResult> start(BackupRequestBuilder request) {
         runs++;
         BackupRequest valid = request.build();
         RunIdentity run = new RunIdentity("backup/" + valid.plan(), String.valueOf(runs), "token" + (10000 + runs));
@@ -79,7 +88,7 @@ final class BackupWorld implements AutoCloseable {
         return time.start(operation, operation.begin(valid, run));
     }
 
-    BackupResult run(BackupRequest.Builder request) {
+    BackupResult run(BackupRequestBuilder request) {
         VirtualTime.Run<BackupState, BackupResult> run = start(request);
         time.run();
         return run.result();

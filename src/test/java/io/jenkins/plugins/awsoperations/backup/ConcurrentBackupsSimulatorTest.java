@@ -151,6 +151,24 @@ class ConcurrentBackupsSimulatorTest {
         }
     }
 
+    @Test
+    void jobsThatAssumeTheirRolesUnderTheirOwnNamesShareTheirReadsToo() {
+        try (BackupWorld world = new BackupWorld()) {
+            world.instances(5);
+            for (int job = 0; job < 5; job++) {
+                world.sessionName("build-" + job);
+                world.start(BackupWorld.request("plan-" + job));
+            }
+            world.time.run();
+            assertThat(world.aws.ledger().count("AssumeRole")).isEqualTo(5);
+            Map<Long, Long> perRound = world.aws.ledger().calls("DescribeImages").stream()
+                    .filter(c -> c.parameters().containsKey("ImageId.1"))
+                    .collect(Collectors.groupingBy(
+                            c -> Math.floorDiv(c.time().toEpochMilli(), 5000L), Collectors.counting()));
+            assertThat(perRound.values()).allMatch(count -> count == 1);
+        }
+    }
+
     @ParameterizedTest(name = "{0} jobs over {1} instances share")
     @CsvSource({"2, 1", "20, 1", "20, 10"})
     void shareWindowMakesOneImageForEachInstance(int jobs, int instances) {

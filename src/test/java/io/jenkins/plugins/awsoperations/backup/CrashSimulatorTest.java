@@ -201,7 +201,7 @@ class CrashSimulatorTest {
         return world;
     }
 
-    private static BackupRequest.Builder request() {
+    private static BackupRequestBuilder request() {
         return BackupWorld.request("daily").generations(2).parallelism(2);
     }
 

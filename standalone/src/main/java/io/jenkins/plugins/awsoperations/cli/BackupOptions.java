@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsoperations.backup.BackupRequest.IfNoInstances;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnConflict;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnPartialFailure;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.StatusCheck;
+import io.jenkins.plugins.awsoperations.backup.BackupRequestBuilder;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
@@ -202,7 +203,7 @@ final class BackupOptions {
     boolean dryRun;
 
     BackupRequest request() {
-        BackupRequest.Builder request = BackupRequest.builder()
+        BackupRequestBuilder request = BackupRequest.builder()
                 .instanceIds(instanceIds)
                 .plan(plan)
                 .generations(generations)

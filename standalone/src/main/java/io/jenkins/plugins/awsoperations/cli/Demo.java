@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsoperations.aws.AwsAccount;
 import io.jenkins.plugins.awsoperations.aws.AwsConnections;
 import io.jenkins.plugins.awsoperations.aws.AwsCredentialSource;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest;
+import io.jenkins.plugins.awsoperations.backup.BackupRequestBuilder;
 import io.jenkins.plugins.awsoperations.backup.BackupResult;
 import io.jenkins.plugins.awsoperations.backup.BackupState;
 import io.jenkins.plugins.awsoperations.backup.Ec2Backup;
@@ -154,15 +155,15 @@ final class Demo implements AutoCloseable {
                         : "   NOT as it should be: see the lines that begin with !!");
     }
 
-    private BackupRequest.Builder daily() {
+    private BackupRequestBuilder daily() {
         return BackupRequest.builder().tag("Backup", "yes").plan("daily").generations(DAILY_GENERATIONS);
     }
 
-    private BackupRequest.Builder weekly() {
+    private BackupRequestBuilder weekly() {
         return BackupRequest.builder().tag("Backup", "yes").plan("weekly").generations(WEEKLY_GENERATIONS);
     }
 
-    private CompletableFuture<BackupResult> start(BackupRequest.Builder builder, OperationLog log) {
+    private CompletableFuture<BackupResult> start(BackupRequestBuilder builder, OperationLog log) {
         BackupRequest request = builder.build();
         Ec2Backup operation = new Ec2Backup(connections.connect(account()), locks);
         RunIdentity run = RunIdentity.create("backup/" + request.plan(), String.valueOf(builds.incrementAndGet()));
