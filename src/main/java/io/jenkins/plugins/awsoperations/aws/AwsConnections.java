@@ -34,14 +34,7 @@ public final class AwsConnections implements AutoCloseable {
     private final Map<String, SharedByAccount> shared = new HashMap<>();
 
     /** Each build assumes its role under a name of its own, so descriptions come without end: the oldest are forgotten. */
-    private final Map<AwsAccount, AwsConnection> connections = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AwsAccount, AwsConnection> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<AwsAccount, AwsConnection> connections = new Remembered();
 
     public AwsConnections(InstantSource clock) {
         this.clock = clock;
@@ -69,5 +62,20 @@ public final class AwsConnections implements AutoCloseable {
         connections.clear();
         http.close();
         timeouts.shutdownNow();
+    }
+
+    /** In the order of their last use. */
+    private static final class Remembered extends LinkedHashMap<AwsAccount, AwsConnection> {
+
+        private static final long serialVersionUID = 1L;
+
+        Remembered() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<AwsAccount, AwsConnection> eldest) {
+            return size() > REMEMBERED;
+        }
     }
 }
