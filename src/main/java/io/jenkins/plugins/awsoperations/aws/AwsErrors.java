@@ -14,6 +14,7 @@ import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -26,14 +27,18 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class AwsErrors {
 
+    /** AWS names the action that is missing, which may be another than the one called, as sts:AssumeRole. */
+    private static final Pattern DENIED_ACTION =
+            Pattern.compile("is not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
+
     private record Rule(Pattern code, FailureKind kind, String remedy) {}
 
     private static final List<Rule> RULES = List.of(
             rule(
                     "UnauthorizedOperation|AccessDenied(Exception)?|OptInRequired|UnauthorizedAccess",
                     ACCESS_DENIED,
-                    "Allow %s in the IAM policy of the identity named in the first log line, and look for a deny in"
-                            + " service control policies."),
+                    "Allow %s in the IAM policy of the identity that AWS names; for a role, let its trust policy name that"
+                            + " identity (with the external id); and look for a deny in service control policies."),
             rule(
                     "AuthFailure|InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|MissingAuthenticationToken"
                             + "|UnrecognizedClientException",
@@ -61,6 +66,7 @@ final class AwsErrors {
                             + "|ConcurrentTagAccess",
                     BUSY,
                     "Wait until the work in progress on this resource has ended, and run again."),
+            rule("TagLimitExceeded", CONFLICT, "AWS takes 50 tags for one resource: copy or add fewer."),
             rule(
                     ".*LimitExceeded(Exception)?|.*QuotaExceeded(Exception)?",
                     BUSY,
@@ -118,6 +124,8 @@ final class AwsErrors {
                     message,
                     "Look at the AWS Health Dashboard if it persists.");
         }
+        Matcher denied = DENIED_ACTION.matcher(String.valueOf(message));
+        String missing = denied.find() ? denied.group(1) : action;
         for (Rule rule : RULES) {
             if (rule.code().matcher(String.valueOf(code)).matches()) {
                 return exception(
@@ -127,7 +135,7 @@ final class AwsErrors {
                         what + " failed",
                         code,
                         message,
-                        rule.remedy().replace("%s", action));
+                        rule.remedy().replace("%s", missing));
             }
         }
         return exception(

@@ -32,8 +32,8 @@ public final class BatchedReads<K, V> {
     private final ReentrantLock reading = new ReentrantLock();
 
     // Both are guarded by the lock for reading.
-    private @Nullable AwsCallException throttled;
-    private Instant throttledUntil = Instant.MIN;
+    private @Nullable AwsCallException failed;
+    private Instant failedUntil = Instant.MIN;
 
     /**
      * @param keysPerCall how many keys one call may ask for
@@ -78,7 +78,7 @@ public final class BatchedReads<K, V> {
      *
      * @param reader one call to AWS with the asker's own client; what it does not return does not exist
      * @return empty when another thread is just reading: come again in a moment
-     * @throws AwsCallException when the call failed; when AWS asks to slow down, also for everybody else until the next round
+     * @throws AwsCallException when the call failed; when it is worth trying again, also for everybody else until the next round
      */
     public Optional<Reading<V>> read(K key, Instant freshSince, Instant now, Function<List<K>, Map<K, V>> reader) {
         watch(List.of(key), freshSince, now);
@@ -107,17 +107,18 @@ public final class BatchedReads<K, V> {
     }
 
     private void readAll(Instant now, Function<List<K>, Map<K, V>> reader) {
-        AwsCallException last = throttled;
-        if (last != null && now.isBefore(throttledUntil)) {
+        AwsCallException last = failed;
+        if (last != null && now.isBefore(failedUntil)) {
             throw last;
         }
         try {
             readChunks(now, reader);
-            throttled = null;
+            failed = null;
         } catch (AwsCallException e) {
-            if (e.effect() == AwsCallException.Effect.THROTTLED) {
-                throttled = e;
-                throttledUntil = now.plus(grid);
+            // What AWS refuses to one asker it may grant to another; everything else would meet all of them alike.
+            if (e.isTransient()) {
+                failed = e;
+                failedUntil = now.plus(grid);
             }
             throw e;
         }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Keeps the requests of one account and region below AWS's published request buckets, shared by everything in this process
- * that uses them. Source of the numbers: Amazon EC2 developer guide, "Request throttling for the Amazon EC2 API".
+ * that uses them. Reads need no bucket: they come in rounds ({@link BatchedReads}), far below theirs. Source of the numbers: Amazon EC2 developer guide, "Request throttling for the Amazon EC2 API".
  */
 public final class Pacing {
 
@@ -17,7 +17,6 @@ public final class Pacing {
 
     private record Limit(double capacity, double refillPerSecond) {}
 
-    private static final Limit NON_MUTATING = new Limit(100, 20);
     private static final Limit MUTATING = new Limit(50, 5);
     private static final Limit DELETING = new Limit(100, 5);
     private static final Limit TAGGING = new Limit(100, 10);
@@ -41,12 +40,15 @@ public final class Pacing {
 
     /** Tells that AWS throttled the action all the same. */
     public synchronized void throttled(String action, Instant now) {
-        bucket(action, now).throttled(now);
+        TokenBucket bucket = buckets.get(action);
+        if (bucket != null) {
+            bucket.throttled(now);
+        }
     }
 
     private TokenBucket bucket(String action, Instant now) {
         return buckets.computeIfAbsent(action, a -> {
-            Limit limit = LIMITS.getOrDefault(a, a.startsWith("Describe") ? NON_MUTATING : MUTATING);
+            Limit limit = LIMITS.getOrDefault(a, MUTATING);
             return new TokenBucket(
                     limit.capacity() * SHARE_OF_CAPACITY, limit.refillPerSecond() * SHARE_OF_REFILL, now);
         });

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param state EC2's ImageState, as {@code available}
  * @param stateReason why it is in this state, or an empty text
  * @param created EC2's CreationDate
+ * @param sourceInstanceId the instance that CreateImage made it of; empty for a copy or an image made otherwise
  * @param tags all tags
  * @param snapshotIds the snapshots of its block devices
  * @param isProtected whether deregistration protection is on
@@ -20,6 +21,7 @@ public record BackupImage(
         String state,
         String stateReason,
         Instant created,
+        String sourceInstanceId,
         Map<String, String> tags,
         List<String> snapshotIds,
         boolean isProtected) {
@@ -33,9 +35,9 @@ public record BackupImage(
         return state.equals("available");
     }
 
-    /** Whether AWS may still finish it. */
+    /** Whether AWS may still finish it; a state that we do not know is no reason to give it up. */
     public boolean isPending() {
-        return state.equals("pending") || state.equals("transient");
+        return !isAvailable() && !isBroken() && !state.equals("deregistered") && !state.equals("disabled");
     }
 
     /** Whether it ended badly and is of no use. */
@@ -43,14 +45,19 @@ public record BackupImage(
         return state.equals("failed") || state.equals("error") || state.equals("invalid");
     }
 
-    /** Whether we made it, for this instance. */
+    /** Whether we made it, of this instance; a copy carries our tags too, but was made by CopyImage. */
     public boolean isOursOf(String instanceId) {
-        return tags.containsKey(ImageTags.RUN) && instanceId.equals(tags.get(ImageTags.INSTANCE));
+        return tags.containsKey(ImageTags.RUN)
+                && instanceId.equals(tags.get(ImageTags.INSTANCE))
+                && instanceId.equals(sourceInstanceId);
     }
 
-    /** Whether this run made it, for this instance. */
-    public boolean isMadeBy(String runToken, String instanceId) {
-        return runToken.equals(tags.get(ImageTags.RUN)) && instanceId.equals(tags.get(ImageTags.INSTANCE));
+    /** Whether this run made it, of this instance: by its tags, or, as long as AWS does not show any, by its unique name. */
+    public boolean isMadeBy(String runToken, String instanceId, String uniqueName) {
+        String run = tags.get(ImageTags.RUN);
+        return run == null
+                ? name.equals(uniqueName)
+                : run.equals(runToken) && instanceId.equals(tags.get(ImageTags.INSTANCE));
     }
 
     /** Whether the plan keeps it. */

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BackupRequestRules {
 
+    /** EC2 takes 50 filters in one request; one is for the instance's state. */
+    private static final int MAX_FILTERS = 49;
+
     private static final Pattern PLAN = Pattern.compile("[A-Za-z0-9._/-]{1,64}");
     private static final Pattern INSTANCE_ID = Pattern.compile("i-([0-9a-f]{8}|[0-9a-f]{17})");
 
@@ -43,6 +46,9 @@ public final class BackupRequestRules {
         ImageName.problem(b.imageName).ifPresent(p -> add(problems, "imageName", p));
         if (b.description != null && b.description.length() > 255) {
             add(problems, "description", "has " + b.description.length() + " characters; AWS takes 255");
+        }
+        if (b.description != null && !b.description.matches("[ -~]*")) {
+            add(problems, "description", "has characters beyond ASCII, which AWS does not take there");
         }
         imageTags(b, problems);
         for (String device : b.excludeDevices) {
@@ -75,6 +81,9 @@ public final class BackupRequestRules {
         selector(problems, "excludeTags", b.excludeTags);
         if (TagSelector.of(b.tags).valueCount() > InstanceLocator.MAX_FILTER_VALUES - 10) {
             add(problems, "tags", "has more than " + (InstanceLocator.MAX_FILTER_VALUES - 10) + " values");
+        }
+        if (b.tags.size() > MAX_FILTERS) {
+            add(problems, "tags", "has " + b.tags.size() + " keys; AWS takes " + MAX_FILTERS + " in one request");
         }
         for (String id : b.instanceIds) {
             if (!INSTANCE_ID.matcher(id).matches()) {

@@ -94,7 +94,13 @@ final class BackupSummary {
         return new Failed<>(state, failure, result, null);
     }
 
+    /** Not CONFIGURATION, which says that nothing was done: when AWS refuses a request, others may have succeeded. */
     private static OperationFailure failureOf(List<InstanceBackup> failed, BackupState state) {
+        OperationFailure failure = joined(failed, state);
+        return failure.kind() == FailureKind.CONFIGURATION ? failure.withKind(FailureKind.REMOTE_FAILED) : failure;
+    }
+
+    private static OperationFailure joined(List<InstanceBackup> failed, BackupState state) {
         OperationFailure first = Objects.requireNonNull(failed.get(0).failure);
         if (failed.size() == 1) {
             return first.withMessage(failed.get(0).display() + ": " + first.message());

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.awsoperations.backup;
 
 import io.jenkins.plugins.awsoperations.aws.AwsCallException;
-import io.jenkins.plugins.awsoperations.backup.InstanceBackup.Phase;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.Progress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Ends a run that was stopped. AWS cannot be asked to stop making an image: what was begun stays, and is named. */
 final class Cancelling {
@@ -19,8 +17,8 @@ final class Cancelling {
         for (InstanceBackup i : turn.state.instances) {
             if (!i.ended()) {
                 stop(i, turn, stays);
-            } else if (i.imageId != null && i.phase == Phase.DONE) {
-                stays.add(i.imageId + " of " + i.display() + " is complete");
+            } else {
+                i.whatStays().ifPresent(text -> stays.add(text + " (" + i.display() + ")"));
             }
         }
         String inAws = stays.isEmpty() ? "nothing was begun in AWS" : "in AWS stays: " + String.join("; ", stays);
@@ -36,27 +34,23 @@ final class Cancelling {
 
     private static void stop(InstanceBackup i, Turn turn, List<String> stays) {
         if (i.createSentAt != null && i.imageId == null) {
-            lookForImage(i, turn, stays);
-        } else if (i.imageId != null) {
-            stays.add(i.imageId + " of " + i.display()
-                    + ("available".equals(i.imageEnd) ? " is complete" : " is still being made"));
+            lookForImage(i, turn);
         }
+        i.whatStays().ifPresent(text -> stays.add(text + " (" + i.display() + ")"));
         if (i.rebooting) {
             stays.add(i.display() + " is still rebooting");
         }
         turn.leave(i);
     }
 
-    private static void lookForImage(InstanceBackup i, Turn turn, List<String> stays) {
+    private static void lookForImage(InstanceBackup i, Turn turn) {
         try {
-            Optional<BackupImage> image = turn.images
+            turn.images
                     .byName(String.valueOf(i.imageName))
-                    .filter(found -> found.isMadeBy(turn.state.run.token(), i.instanceId));
-            image.ifPresent(found -> i.imageId = found.imageId());
-            stays.add(image.map(found -> found.imageId() + " of " + i.display() + " is still being made")
-                    .orElse("perhaps an image named " + i.imageName + ", whose CreateImage got no answer"));
+                    .filter(image -> image.isMadeBy(turn.state.run.token(), i.instanceId, String.valueOf(i.imageName)))
+                    .ifPresent(image -> i.imageId = image.imageId());
         } catch (AwsCallException e) {
-            stays.add("perhaps an image named " + i.imageName + ", whose CreateImage got no answer");
+            turn.log(i, e.failure().describe());
         }
     }
 }

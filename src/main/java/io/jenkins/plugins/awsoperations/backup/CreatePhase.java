@@ -2,6 +2,8 @@ package io.jenkins.plugins.awsoperations.backup;
 
 import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.aws.AwsCallException.Effect;
+import io.jenkins.plugins.awsoperations.aws.BatchedReads;
+import io.jenkins.plugins.awsoperations.aws.BatchedReads.Reading;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnConflict;
 import io.jenkins.plugins.awsoperations.backup.InstanceBackup.Phase;
 import io.jenkins.plugins.awsoperations.backup.SharedReads.Recent;
@@ -9,6 +11,7 @@ import io.jenkins.plugins.awsoperations.operation.ExclusiveAccess.Answer;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.PollSchedule;
+import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +42,11 @@ final class CreatePhase {
 
     private static final int MOST_COLLISIONS = 20;
 
+    /** How old a look at the instance's state may be, so that one look serves all that are about to begin. */
+    private static final Duration STATE_IS_FRESH = Duration.ofSeconds(5);
+
+    private static final Duration SOON = Duration.ofMillis(200);
+
     private CreatePhase() {}
 
     static void advance(InstanceBackup i, Turn turn) {
@@ -55,9 +63,35 @@ final class CreatePhase {
             }
             i.shareChecked = true;
         }
+        if (turn.request.reboot() && !knowsWhetherItRuns(i, turn)) {
+            return;
+        }
         if (turn.permitted(i, "CreateImage")) {
             create(i, turn);
         }
+    }
+
+    /** An instance may have been started or stopped since it was found: only one that runs goes down, and is awaited. */
+    private static boolean knowsWhetherItRuns(InstanceBackup i, Turn turn) {
+        BatchedReads<String, InstanceHealth> reads = turn.reads().health;
+        Instant fresh = reads.round(turn.now().minus(STATE_IS_FRESH));
+        Optional<Reading<InstanceHealth>> reading =
+                reads.read(i.instanceId, fresh, turn.now(), ids -> InstanceHealth.read(turn.aws, ids));
+        if (reading.isEmpty()) {
+            i.notBefore = turn.now().plus(SOON);
+            return false;
+        }
+        InstanceHealth health = reading.get().value();
+        boolean runs = health != null && !health.state().equals("stopped");
+        if (runs && !i.wasRunning) {
+            i.wasRunning = true;
+            // It did not count as one that goes down: it has to queue with those.
+            turn.release(i);
+            i.enter(Phase.WAITING_FOR_LOCK);
+            return false;
+        }
+        i.wasRunning = runs;
+        return true;
     }
 
     private static boolean stillLocked(InstanceBackup i, Turn turn) {
@@ -79,7 +113,12 @@ final class CreatePhase {
         ImageCalls.Order order = order(i, turn);
         i.imageName = order.name();
         i.createSentAt = turn.now();
-        turn.save();
+        try {
+            turn.save();
+        } catch (StateNotSavedException e) {
+            i.createSentAt = null;
+            throw e;
+        }
         try {
             accepted(i, turn, turn.images.create(order));
         } catch (AwsCallException e) {
@@ -161,47 +200,50 @@ final class CreatePhase {
             return;
         }
         i.createSentAt = null;
-        if (!isConflict(e)) {
+        if (!isAnotherImage(e) && !isBusy(e)) {
             throw e;
         }
         conflict(i, turn, e, request);
     }
 
-    /** AWS's answers while something else images the instance: section "Error codes for the Amazon EC2 API". */
-    static boolean isConflict(AwsCallException e) {
+    /** AWS's answers while something else images the instance ("Error codes for the Amazon EC2 API"). */
+    private static boolean isAnotherImage(AwsCallException e) {
         return e.hasCode("InvalidRequest")
                         && String.valueOf(e.failure().awsMessage())
                                 .contains("Another CreateImage operation is in progress")
-                || e.hasCode("ConcurrentCreateImageNoRebootLimitExceeded")
-                || e.hasCode("ConcurrentSnapshotLimitExceeded")
+                || e.hasCode("ConcurrentCreateImageNoRebootLimitExceeded");
+    }
+
+    /** AWS's answers while volumes of the instance or the account have too many snapshots under way. */
+    private static boolean isBusy(AwsCallException e) {
+        return e.hasCode("ConcurrentSnapshotLimitExceeded")
                 || e.hasCode("SnapshotCreationPerVolumeRateExceeded")
                 || e.hasCode("PendingSnapshotLimitExceeded")
                 || e.hasCode("IncorrectState");
     }
 
     private static void conflict(InstanceBackup i, Turn turn, AwsCallException e, BackupRequest request) {
-        if (request.onConflict() == OnConflict.FAIL) {
-            turn.fail(i, e.failure());
+        if (isAnotherImage(e) && request.onConflict() == OnConflict.FAIL) {
+            turn.fail(i, e.failure().withKind(FailureKind.CONFLICT));
             return;
         }
-        if (request.onConflict() == OnConflict.SKIP) {
-            turn.skip(
-                    i,
-                    turn.images.inProgress(i.instanceId).stream()
-                            .findFirst()
-                            .map(image ->
-                                    "covered by " + image.imageId() + ", which " + image.madeBy() + " is making now")
-                            .orElse("covered by another backup in progress: "
-                                    + e.failure().awsMessage()));
-            return;
+        if (isAnotherImage(e) && request.onConflict() == OnConflict.SKIP) {
+            Optional<BackupImage> other =
+                    turn.images.inProgress(i.instanceId).stream().findFirst();
+            if (other.isPresent()) {
+                turn.skip(
+                        i,
+                        "covered by " + other.get().imageId() + ", which "
+                                + other.get().madeBy() + " is making now");
+                return;
+            }
         }
         Instant now = turn.now();
         if (i.conflictSince == null) {
             i.conflictSince = now;
             turn.log(
                     i,
-                    "waits, because AWS is still busy with another image of it ("
-                            + e.failure().awsCode() + ")");
+                    "waits, because AWS is still busy with it (" + e.failure().awsCode() + ")");
         }
         i.notBefore = now.plus(CONFLICT.delay(i.conflicts++, turn.key(i)));
         if (request.conflictTimeoutMinutes() > 0
@@ -211,8 +253,8 @@ final class CreatePhase {
             turn.fail(
                     i,
                     e.failure()
-                            .withMessage("waited " + request.conflictTimeoutMinutes()
-                                    + " minutes for another image of the instance"));
+                            .withMessage("AWS was busy with the instance for " + request.conflictTimeoutMinutes()
+                                    + " minutes"));
         }
     }
 
@@ -220,7 +262,8 @@ final class CreatePhase {
     private static void settle(InstanceBackup i, Turn turn, Instant sentAt) {
         Optional<BackupImage> found = find(i, turn);
         Instant now = turn.now();
-        if (found.isPresent() && found.get().isMadeBy(turn.state.run.token(), i.instanceId)) {
+        if (found.isPresent()
+                && found.get().isMadeBy(turn.state.run.token(), i.instanceId, String.valueOf(i.imageName))) {
             turn.log(i, "adopts " + found.get().imageId() + ", which this run had already begun");
             accepted(i, turn, found.get().imageId());
             return;

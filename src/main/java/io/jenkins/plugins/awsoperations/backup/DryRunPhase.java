@@ -19,13 +19,12 @@ final class DryRunPhase {
     private DryRunPhase() {}
 
     static void advance(InstanceBackup i, Turn turn) {
-        if (i.startedAt == null) {
+        if (i.inventoryAt == null) {
             i.startedAt = turn.now();
             ImageCalls.Order order = CreatePhase.order(i, turn);
             i.imageName = order.name();
             Optional<AwsCallException> refusal = turn.images.refusalToCreate(order);
             if (refusal.isPresent()) {
-                i.startedAt = turn.now();
                 turn.fail(i, refusal.get().failure());
                 return;
             }
@@ -42,8 +41,7 @@ final class DryRunPhase {
             i.notBefore = turn.now().plus(SOON);
             return;
         }
-        List<BackupImage> found =
-                inventory.get().value() == null ? List.of() : inventory.get().value();
+        List<BackupImage> found = inventory.map(Reading::value).orElse(List.of());
         rotation(i, turn, found);
     }
 
@@ -84,6 +82,7 @@ final class DryRunPhase {
                 "available",
                 "",
                 turn.now(),
+                i.instanceId,
                 ImageTags.forImage(turn.request, turn.state.run, i.instanceId, i.instanceTags, turn.now())
                         .tags(),
                 List.of(),

@@ -14,8 +14,10 @@ import io.jenkins.plugins.awsoperations.operation.Progress;
 import io.jenkins.plugins.awsoperations.operation.Progress.Failed;
 import io.jenkins.plugins.awsoperations.operation.Progress.Running;
 import io.jenkins.plugins.awsoperations.operation.RunIdentity;
+import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +32,9 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
 
     /** Before any instance is known, AWS is given up after this many setbacks in a row; throttling does not count. */
     private static final int MOST_SETBACKS_AT_START = 8;
+
+    private static final Duration VISIBLE = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
 
     /** After a restart AWS is given up after about an hour. */
     private static final int MOST_SETBACKS_LATER = 120;
@@ -58,6 +63,15 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
         BackupState state = before.copy();
         state.cancelReason = reason;
         return state;
+    }
+
+    @Override
+    public void abandon(BackupState state) {
+        for (InstanceBackup i : state.instances) {
+            if (i.active()) {
+                locks.release(Turn.lockName(state, aws, i), Turn.claim(state, i));
+            }
+        }
     }
 
     @Override
@@ -126,8 +140,13 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
         boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
         int most = state.located ? MOST_SETBACKS_LATER : MOST_SETBACKS_AT_START;
         if (!e.isTransient() || !throttled && state.setbacks >= most) {
+            List<String> stays = new ArrayList<>();
+            state.instances.forEach(i -> i.whatStays().ifPresent(text -> stays.add(text + " (" + i.display() + ")")));
             state.instances.stream().filter(InstanceBackup::active).forEach(turn::leave);
-            return new Failed<>(state, e.failure(), BackupSummary.result(state, null), null);
+            OperationFailure failure = stays.isEmpty()
+                    ? e.failure()
+                    : e.failure().withMessage(e.failure().message() + "; in AWS stays " + String.join("; ", stays));
+            return new Failed<>(state, failure, BackupSummary.result(state, null), null);
         }
         if (state.setbacks == 0) {
             turn.log(e.failure().message() + "; tries again");
@@ -153,7 +172,7 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
                     active++;
                     moved = true;
                 }
-                while (i.active() && due(i, turn)) {
+                while (i.active() && due(i, turn) && !turn.isCancelRequested()) {
                     Phase before = i.phase;
                     step(i, turn);
                     moved |= i.phase != before;
@@ -181,7 +200,8 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
 
     /** A waiter asks at every poll, because it may have been woken before its time. */
     private static boolean due(InstanceBackup i, Turn turn) {
-        return i.phase == Phase.WAITING_FOR_LOCK || !i.notBefore.isAfter(turn.now());
+        boolean tooLate = i.deadline != null && !i.deadline.isAfter(turn.now());
+        return i.phase == Phase.WAITING_FOR_LOCK || tooLate || !i.notBefore.isAfter(turn.now());
     }
 
     private static void step(InstanceBackup i, Turn turn) {
@@ -194,10 +214,38 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
         } catch (AwsCallException e) {
             if (e.isTransient()) {
                 setback(i, turn, e);
+            } else if (isNotYetVisible(i, turn, e)) {
+                i.notBefore = turn.now().plus(LOOK_AGAIN);
             } else {
                 turn.fail(i, e.failure());
             }
+        } catch (StateNotSavedException e) {
+            notSaved(i, turn, e);
         }
+    }
+
+    /** EC2 may not know an image for a while that it has just accepted. */
+    private static boolean isNotYetVisible(InstanceBackup i, Turn turn, AwsCallException e) {
+        return e.hasCode("InvalidAMIID.NotFound")
+                && i.acceptedAt != null
+                && turn.now().isBefore(i.acceptedAt.plus(VISIBLE));
+    }
+
+    /** Nothing was sent: it may be tried again, but without a place to write nothing may ever be sent. */
+    private static void notSaved(InstanceBackup i, Turn turn, StateNotSavedException e) {
+        if (i.setbacks >= MOST_SETBACKS_AT_START) {
+            turn.fail(
+                    i,
+                    OperationFailure.of(
+                            FailureKind.UNAVAILABLE,
+                            String.valueOf(e.getMessage()),
+                            "See that there is room to write, and run again; AWS was not called."));
+            return;
+        }
+        if (i.setbacks == 0) {
+            turn.log(i, e.getMessage() + "; tries again");
+        }
+        i.notBefore = turn.now().plus(SETBACK.delay(i.setbacks++, turn.key(i)));
     }
 
     private static void phase(InstanceBackup i, Turn turn) {
@@ -239,9 +287,8 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
                                                 ? "AWS accepted no image"
                                                 : "CreateImage got no answer, and no image named " + i.imageName
                                                         + " is to be seen"
-                                        : rotating
-                                                ? "the image " + i.imageId + " is available, but rotation did not end"
-                                                : "the image " + i.imageId + " is still pending; nothing was rotated"),
+                                        : i.whatStays().orElse("")
+                                                + (rotating ? "; rotation did not end" : "; nothing was rotated")),
                         "Raise timeoutMinutes; large or first snapshots take hours."));
     }
 

@@ -126,6 +126,15 @@ final class ImageCalls {
         return describe(filter("source-instance-id", List.of(instanceId)), filter("state", List.of("pending")));
     }
 
+    /** Which images, of any plan or none, have these snapshots: snapshot id to image id. */
+    Map<String, String> imagesWithSnapshots(Collection<String> snapshotIds) {
+        Map<String, String> users = new TreeMap<>();
+        for (BackupImage image : describe(filter("block-device-mapping.snapshot-id", snapshotIds))) {
+            image.snapshotIds().stream().filter(snapshotIds::contains).forEach(id -> users.put(id, image.imageId()));
+        }
+        return users;
+    }
+
     /** What uses the images (instances that are not terminated, launch templates), by image id; ten ids at most. */
     Map<String, String> references(List<String> imageIds) {
         return ReadsById.known(imageIds, GONE, this::referencesOfKnown);
@@ -162,7 +171,7 @@ final class ImageCalls {
                                         TreeMap::new)));
             });
         } catch (AwsCallException e) {
-            if (GONE.stream().anyMatch(e::hasCode)) {
+            if (isGone(e)) {
                 return new Removal(false, Map.of());
             }
             throw e;
@@ -201,8 +210,32 @@ final class ImageCalls {
                 () -> aws.ec2().createTags(r -> r.resources(resourceId).tags(tag(key, value))));
     }
 
-    /** DeleteTags: removes one tag. */
-    void untag(String resourceId, String key) {
+    /** CreateTags on an image that somebody else may have deregistered meanwhile. */
+    void tagIfThere(String imageId, String key, String value) {
+        unlessGone(() -> tag(imageId, key, value));
+    }
+
+    /** DeleteTags on an image that somebody else may have deregistered meanwhile: removes one tag. */
+    void untagIfThere(String imageId, String key) {
+        unlessGone(() -> untag(imageId, key));
+    }
+
+    private static void unlessGone(Runnable call) {
+        try {
+            call.run();
+        } catch (AwsCallException e) {
+            if (!isGone(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether the image that a call was about does not exist, not yet or not any more. */
+    static boolean isGone(AwsCallException e) {
+        return GONE.stream().anyMatch(e::hasCode);
+    }
+
+    private void untag(String resourceId, String key) {
         aws.call(
                 "ec2",
                 "DeleteTags",
@@ -300,6 +333,7 @@ final class ImageCalls {
                 i.creationDate() == null || i.creationDate().isEmpty()
                         ? Instant.EPOCH
                         : Instant.parse(i.creationDate()),
+                i.sourceInstanceId() == null ? "" : i.sourceInstanceId(),
                 i.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value, (a, b) -> b, TreeMap::new)),
                 i.blockDeviceMappings().stream()
                         .map(m -> m.ebs() == null ? null : m.ebs().snapshotId())

@@ -38,6 +38,9 @@ public final class ImageTags {
     /** Begins the value of a plan's tag when the plan no longer keeps the image. */
     static final String RELEASED = "released ";
 
+    /** Begins the mode of an image that was made with a reboot. */
+    static final String REBOOT = "reboot";
+
     static final int MAX_TAGS = 50;
     static final int MAX_KEY = 127;
     static final int MAX_VALUE = 256;
@@ -93,7 +96,7 @@ public final class ImageTags {
 
     private static String modeOf(boolean reboot, Collection<String> excludeDevices) {
         String devices = String.join(" ", excludeDevices.stream().sorted().toList());
-        return cut((reboot ? "reboot" : "no-reboot") + (devices.isEmpty() ? "" : " without " + devices));
+        return cut((reboot ? REBOOT : "no-reboot") + (devices.isEmpty() ? "" : " without " + devices));
     }
 
     /** Whether an image made in one mode is good enough for a request: the same, or consistent where that was not asked for. */

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,10 @@ final class InstanceBackup implements Serializable {
 
     final String instanceId;
     final String name;
-    final boolean wasRunning;
     final TreeMap<String, String> instanceTags;
+
+    /** Whether it runs, by the last look before CreateImage. */
+    boolean wasRunning;
 
     Phase phase = Phase.QUEUED;
     Instant notBefore = Instant.EPOCH;
@@ -88,6 +91,9 @@ final class InstanceBackup implements Serializable {
     boolean shareChecked;
 
     @Nullable
+    Instant shareReadAt;
+
+    @Nullable
     String imageId;
 
     boolean shared;
@@ -115,6 +121,8 @@ final class InstanceBackup implements Serializable {
     @Nullable
     Instant rebootDeadline;
 
+    int rebootExtensions;
+
     int rebootReads;
 
     boolean deprecated;
@@ -129,8 +137,15 @@ final class InstanceBackup implements Serializable {
     ArrayList<RotationDecision> rotation;
 
     boolean referencesChecked;
-    boolean rotationSaved;
+    /** When rotation was decided; after a while it is decided anew. */
+    @Nullable
+    Instant decidedAt;
+    /** The image whose DeregisterImage was announced and whose outcome is not known. */
+    @Nullable
+    String removalSent;
+
     int removed;
+    boolean leftoversChecked;
     boolean leftoversNoted;
     /** Images that carry a note of leftovers and are to lose it. */
     final ArrayList<String> notedOn = new ArrayList<>();
@@ -145,6 +160,9 @@ final class InstanceBackup implements Serializable {
 
     @Nullable
     OperationFailure failure;
+
+    /** Snapshots of images that are due to be deleted, by image id. */
+    final TreeMap<String, ArrayList<String>> snapshotsOfDue = new TreeMap<>();
 
     InstanceBackup(FleetInstance instance) {
         this.instanceId = instance.id();
@@ -186,6 +204,7 @@ final class InstanceBackup implements Serializable {
         this.conflictSince = o.conflictSince;
         this.conflicts = o.conflicts;
         this.shareChecked = o.shareChecked;
+        this.shareReadAt = o.shareReadAt;
         this.imageId = o.imageId;
         this.shared = o.shared;
         this.acceptedAt = o.acceptedAt;
@@ -198,20 +217,24 @@ final class InstanceBackup implements Serializable {
         this.seenDown = o.seenDown;
         this.rebootReadAt = o.rebootReadAt;
         this.rebootDeadline = o.rebootDeadline;
+        this.rebootExtensions = o.rebootExtensions;
         this.rebootReads = o.rebootReads;
         this.deprecated = o.deprecated;
         this.inventoryAt = o.inventoryAt;
         this.referencesAt = o.referencesAt;
         this.rotation = o.rotation == null ? null : new ArrayList<>(o.rotation);
         this.referencesChecked = o.referencesChecked;
-        this.rotationSaved = o.rotationSaved;
+        this.decidedAt = o.decidedAt;
+        this.removalSent = o.removalSent;
         this.removed = o.removed;
+        this.leftoversChecked = o.leftoversChecked;
         this.leftoversNoted = o.leftoversNoted;
         this.notedOn.addAll(o.notedOn);
         this.leftovers.addAll(o.leftovers);
         this.oldLeftovers.addAll(o.oldLeftovers);
         this.deleted.addAll(o.deleted);
         this.kept.addAll(o.kept);
+        o.snapshotsOfDue.forEach((image, ids) -> this.snapshotsOfDue.put(image, new ArrayList<>(ids)));
         this.skippedReason = o.skippedReason;
         this.failure = o.failure;
     }
@@ -227,6 +250,20 @@ final class InstanceBackup implements Serializable {
     /** Id and name as people know it. */
     String display() {
         return name.isEmpty() ? instanceId : instanceId + " (" + name + ")";
+    }
+
+    /** What there is of it in AWS, for the message when its run ends early; empty when nothing was begun. */
+    Optional<String> whatStays() {
+        if (imageId != null) {
+            String is = imageEnd == null
+                    ? "is still being made"
+                    : imageEnd.equals("available") ? "is complete" : "is " + imageEnd + " and still to be removed";
+            return Optional.of("the image " + imageId + (shared ? ", which other plans use," : "") + " " + is
+                    + (leftovers.isEmpty() ? "" : ", and the snapshots " + String.join(" ", leftovers)));
+        }
+        return createSentAt == null
+                ? Optional.empty()
+                : Optional.of("perhaps an image named " + imageName + ", whose CreateImage got no answer");
     }
 
     void enter(Phase next) {

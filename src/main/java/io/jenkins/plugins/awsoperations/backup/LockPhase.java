@@ -45,8 +45,8 @@ final class LockPhase {
                     OperationFailure.of(
                             FailureKind.CONFLICT,
                             "not backed up, because " + turn.state.notBack
-                                    + " did not come back from its reboot and no other instance is to go down",
-                            "Bring " + turn.state.notBack + " up, and run again."));
+                                    + " is not known to be back from its reboot and no other instance is to go down",
+                            "See that " + turn.state.notBack + " is up, and run again."));
             return false;
         }
         long down = turn.state.instances.stream()
@@ -77,6 +77,7 @@ final class LockPhase {
             i.toldWaiting = false;
         }
         i.shareChecked = false;
+        i.shareReadAt = null;
         i.enter(Phase.CREATING);
     }
 

@@ -28,6 +28,11 @@ final class PendingPhase {
 
     private static final Duration REBOOT_TIMEOUT = Duration.ofSeconds(600);
 
+    /** Others' reboots are waited for, but not for more than an hour. */
+    private static final int MOST_EXTENSIONS = 5;
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(10);
+
     private PendingPhase() {}
 
     /** After CreateImage was accepted, or an image of another plan was taken. */
@@ -42,6 +47,7 @@ final class PendingPhase {
         i.imageReadAt = waits ? nextImageRead(i, turn) : null;
         i.rebootReadAt = i.rebooting ? turn.reads().health.round(turn.now().plus(REBOOT.delay(0, ""))) : null;
         i.rebootDeadline = turn.now().plus(REBOOT_TIMEOUT);
+        i.rebootExtensions = 0;
         if (waits || i.rebooting) {
             watch(i, turn);
             i.notBefore = earliest(i);
@@ -171,6 +177,9 @@ final class PendingPhase {
         if (health == null || health.isGone()) {
             turn.log(i, "the instance was terminated meanwhile; waits for the image only");
             rebooted(i, turn);
+        } else if (health.state().equals("stopped")) {
+            turn.log(i, "the instance was stopped meanwhile; waits for the image only");
+            rebooted(i, turn);
         } else if (health.isBack() && (i.seenDown || !turn.now().isBefore(acceptedAt.plus(REBOOT_BEGINS)))) {
             turn.log(i, "the instance is back after " + Durations.text(Duration.between(acceptedAt, turn.now())));
             rebooted(i, turn);
@@ -191,9 +200,16 @@ final class PendingPhase {
 
     /** Another controller may be imaging the instance again and again: then it is not our reboot that it does not survive. */
     private static boolean othersReboot(InstanceBackup i, Turn turn) {
-        boolean others = turn.images.inProgress(i.instanceId).stream()
-                .anyMatch(image -> !image.imageId().equals(i.imageId));
+        Instant ours = Objects.requireNonNull(i.acceptedAt).minus(CLOCKS_DIFFER);
+        boolean others = i.rebootExtensions < MOST_EXTENSIONS
+                && turn.images.inProgress(i.instanceId).stream()
+                        .filter(image -> !image.imageId().equals(i.imageId)
+                                && image.created().isAfter(ours))
+                        .anyMatch(image -> image.tags()
+                                .getOrDefault(ImageTags.MODE, ImageTags.REBOOT)
+                                .startsWith(ImageTags.REBOOT));
         if (others) {
+            i.rebootExtensions++;
             i.rebootDeadline = turn.now().plus(REBOOT_TIMEOUT);
             turn.log(i, "is not back yet, because something else makes images of it too; waits on");
         }

@@ -9,8 +9,10 @@ import java.util.Locale;
  * What happens to one image, and why.
  *
  * @param reason for people
+ * @param heldBack whether it would go, were it not protected or in use
  */
-public record RotationDecision(String imageId, String name, Instant created, Action action, String reason)
+public record RotationDecision(
+        String imageId, String name, Instant created, Action action, String reason, boolean heldBack)
         implements Serializable {
 
     /** What happens to an image. */
@@ -22,9 +24,9 @@ public record RotationDecision(String imageId, String name, Instant created, Act
         RELEASE
     }
 
-    /** The same image, kept after all. */
-    RotationDecision kept(String because) {
-        return new RotationDecision(imageId, name, created, Action.KEEP, because);
+    /** The same image, kept although it is due. */
+    RotationDecision heldBack(String because) {
+        return new RotationDecision(imageId, name, created, Action.KEEP, reason + ", but " + because, true);
     }
 
     /** One line of the keep/delete table. */

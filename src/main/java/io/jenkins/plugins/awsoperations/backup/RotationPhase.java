@@ -21,8 +21,7 @@ final class RotationPhase {
 
     private static final Duration SOON = Duration.ofMillis(200);
 
-    /** Snapshot ids in one tag value of 256 characters. */
-    private static final int LEFTOVERS_IN_TAG = 11;
+    private static final Duration DECISION_HOLDS = Duration.ofMinutes(2);
 
     private RotationPhase() {}
 
@@ -61,19 +60,36 @@ final class RotationPhase {
         ArrayList<RotationDecision> rotation = i.rotation;
         if (rotation == null) {
             decide(i, turn);
+        } else if (i.removed < rotation.size() && isStale(i, turn)) {
+            decideAnew(i, turn);
         } else if (!i.referencesChecked) {
             checkReferences(i, turn, rotation);
         } else if (i.removed < rotation.size()) {
             carryOut(i, turn, rotation.get(i.removed));
-        } else if (!i.oldLeftovers.isEmpty()) {
-            deleteLeftover(i, turn);
-        } else if (!i.leftoversNoted) {
-            noteLeftovers(i, turn);
-        } else if (!i.notedOn.isEmpty()) {
-            eraseNote(i, turn);
         } else {
-            finish(i, turn, rotation);
+            Leftovers.settle(i, turn);
+            if (i.phase == Phase.ROTATING && i.leftoversNoted && i.notedOn.isEmpty()) {
+                finish(i, turn, rotation);
+            }
         }
+    }
+
+    /** Meanwhile somebody may have marked an image to be kept, or launched an instance from it. */
+    private static boolean isStale(InstanceBackup i, Turn turn) {
+        return i.removalSent == null
+                && Objects.requireNonNull(i.decidedAt).plus(DECISION_HOLDS).isBefore(turn.now());
+    }
+
+    private static void decideAnew(InstanceBackup i, Turn turn) {
+        i.rotation = null;
+        i.referencesChecked = false;
+        i.removed = 0;
+        i.kept.clear();
+        i.notedOn.clear();
+        i.oldLeftovers.clear();
+        i.inventoryAt = turn.reads().inventory.round(turn.now());
+        i.notBefore = i.inventoryAt;
+        watch(i, turn);
     }
 
     private static void decide(InstanceBackup i, Turn turn) {
@@ -99,11 +115,14 @@ final class RotationPhase {
         images.values().stream()
                 .filter(image -> image.tags().containsKey(ImageTags.LEFTOVER_SNAPSHOTS))
                 .forEach(image -> {
-                    noted.addAll(leftoversOf(image));
+                    noted.addAll(Leftovers.notedOn(image));
                     i.notedOn.add(image.imageId());
                 });
         i.oldLeftovers.addAll(noted);
+        i.decidedAt = turn.now();
         List<String> candidates = candidates(i);
+        candidates.forEach(id -> i.snapshotsOfDue.put(
+                id, new ArrayList<>(Objects.requireNonNull(images.get(id)).snapshotIds())));
         if (candidates.isEmpty()) {
             i.referencesChecked = true;
         } else {
@@ -138,14 +157,10 @@ final class RotationPhase {
                 "available",
                 "",
                 seen == null ? Objects.requireNonNull(i.acceptedAt) : seen.created(),
+                i.instanceId,
                 tags,
                 List.copyOf(i.snapshotIds),
                 seen != null && seen.isProtected());
-    }
-
-    private static List<String> leftoversOf(BackupImage image) {
-        String value = image.tags().getOrDefault(ImageTags.LEFTOVER_SNAPSHOTS, "");
-        return value.isBlank() ? List.of() : List.of(value.strip().split("\\s+"));
     }
 
     private static void checkReferences(InstanceBackup i, Turn turn, ArrayList<RotationDecision> rotation) {
@@ -159,13 +174,11 @@ final class RotationPhase {
                 i.notBefore = turn.now().plus(SOON);
                 return;
             }
-            if (reading.get().value() != null) {
-                users.put(imageId, reading.get().value());
-            }
+            reading.map(Reading::value).ifPresent(user -> users.put(imageId, user));
         }
         candidates.forEach(turn.reads().references::forget);
         rotation.replaceAll(d -> d.action() == Action.DELETE && users.containsKey(d.imageId())
-                ? d.kept(d.reason() + ", but in use by " + users.get(d.imageId()))
+                ? d.heldBack("in use by " + users.get(d.imageId()))
                 : d);
         i.referencesChecked = true;
     }
@@ -173,7 +186,7 @@ final class RotationPhase {
     private static void carryOut(InstanceBackup i, Turn turn, RotationDecision decision) {
         if (decision.action() == Action.KEEP) {
             i.kept.add(decision.imageId());
-            if (decision.reason().contains(", but ")) {
+            if (decision.heldBack()) {
                 turn.log(i, "keeps " + decision.imageId() + ": " + decision.reason());
             }
             i.removed++;
@@ -183,23 +196,38 @@ final class RotationPhase {
         if (!turn.permitted(i, delete ? "DeregisterImage" : "CreateTags")) {
             return;
         }
-        if (!i.rotationSaved) {
-            i.rotationSaved = true;
-            turn.save();
+        boolean announced = decision.imageId().equals(i.removalSent);
+        i.removalSent = decision.imageId();
+        turn.save();
+        try {
+            if (delete) {
+                delete(i, turn, decision, announced);
+            } else {
+                turn.images.tagIfThere(
+                        decision.imageId(), ImageTags.plan(turn.request.plan()), ImageTags.RELEASED + turn.now());
+                turn.log(i, "releases " + decision.imageId() + ": " + decision.reason());
+            }
+            i.removed++;
+        } catch (AwsCallException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            // What was left so far is noted first; then the instance fails.
+            i.failure = e.failure();
+            i.removed = Objects.requireNonNull(i.rotation).size();
         }
-        if (delete) {
-            delete(i, turn, decision);
-        } else {
-            turn.images.tag(decision.imageId(), ImageTags.plan(turn.request.plan()), ImageTags.RELEASED + turn.now());
-            turn.log(i, "releases " + decision.imageId() + ": " + decision.reason());
-        }
-        i.removed++;
+        i.removalSent = null;
     }
 
-    private static void delete(InstanceBackup i, Turn turn, RotationDecision decision) {
+    /** @param announced whether an earlier attempt may have deleted it, of which no answer is known */
+    private static void delete(InstanceBackup i, Turn turn, RotationDecision decision, boolean announced) {
         ImageCalls.Removal removal = turn.images.deregister(decision.imageId());
-        if (removal.done()) {
+        if (removal.done() || announced) {
             i.deleted.add(decision.imageId());
+        }
+        if (!removal.done() && announced) {
+            // Which of its snapshots went with it was in the answer that is lost: look at each.
+            i.oldLeftovers.addAll(i.snapshotsOfDue.getOrDefault(decision.imageId(), new ArrayList<>()));
         }
         i.leftovers.addAll(removal.leftovers().keySet());
         turn.log(
@@ -211,63 +239,11 @@ final class RotationPhase {
                                         + removal.leftovers()));
     }
 
-    private static void deleteLeftover(InstanceBackup i, Turn turn) {
-        String snapshotId = i.oldLeftovers.get(0);
-        if (!turn.permitted(i, "DeleteSnapshot")) {
+    private static void finish(InstanceBackup i, Turn turn, List<RotationDecision> rotation) {
+        if (i.failure != null) {
+            turn.fail(i, i.failure);
             return;
         }
-        if (!i.rotationSaved) {
-            i.rotationSaved = true;
-            turn.save();
-        }
-        Optional<AwsCallException> refusal = turn.images.refusalToDeleteSnapshot(snapshotId);
-        if (refusal.isPresent()) {
-            i.leftovers.add(snapshotId);
-            turn.log(
-                    i,
-                    "snapshot " + snapshotId + " still cannot be deleted: "
-                            + refusal.get().failure().describe());
-        } else {
-            turn.log(i, "deleted snapshot " + snapshotId + ", which an earlier rotation had to leave");
-        }
-        i.oldLeftovers.remove(0);
-    }
-
-    /** Writes on the newest image which snapshots are left, where the next rotation reads it without another call. */
-    private static void noteLeftovers(InstanceBackup i, Turn turn) {
-        String imageId = Objects.requireNonNull(i.imageId);
-        if (!i.leftovers.isEmpty()) {
-            if (!turn.permitted(i, "CreateTags")) {
-                return;
-            }
-            List<String> ids = i.leftovers.stream().distinct().toList();
-            if (ids.size() > LEFTOVERS_IN_TAG) {
-                turn.log(
-                        i,
-                        "WARNING: more snapshots are left than a tag can remember, delete them by hand: "
-                                + String.join(" ", ids.subList(LEFTOVERS_IN_TAG, ids.size())));
-            }
-            turn.save();
-            turn.images.tag(
-                    imageId,
-                    ImageTags.LEFTOVER_SNAPSHOTS,
-                    String.join(" ", ids.subList(0, Math.min(ids.size(), LEFTOVERS_IN_TAG))));
-            i.notedOn.remove(imageId);
-        }
-        i.notedOn.removeAll(i.deleted);
-        i.leftoversNoted = true;
-    }
-
-    /** Takes an older note off its image, so that no rotation tries these snapshots again. */
-    private static void eraseNote(InstanceBackup i, Turn turn) {
-        if (turn.permitted(i, "DeleteTags")) {
-            turn.save();
-            turn.images.untag(i.notedOn.get(0), ImageTags.LEFTOVER_SNAPSHOTS);
-            i.notedOn.remove(0);
-        }
-    }
-
-    private static void finish(InstanceBackup i, Turn turn, List<RotationDecision> rotation) {
         long released =
                 rotation.stream().filter(d -> d.action() == Action.RELEASE).count();
         turn.log(

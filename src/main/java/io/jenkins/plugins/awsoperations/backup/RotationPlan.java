@@ -98,17 +98,15 @@ public final class RotationPlan {
         if (image.servesOtherThan(rules.plan()) && !image.isBroken()) {
             return decision(image, Action.RELEASE, reason + "; another plan keeps it");
         }
+        RotationDecision due = decision(image, Action.DELETE, reason);
         if (image.isProtected()) {
-            return decision(image, Action.KEEP, reason + ", but deregistration protection is on");
+            return due.heldBack("deregistration protection is on");
         }
         String user = inUse.get(image.imageId());
-        if (user != null) {
-            return decision(image, Action.KEEP, reason + ", but in use by " + user);
-        }
-        return decision(image, Action.DELETE, reason);
+        return user == null ? due : due.heldBack("in use by " + user);
     }
 
     private static RotationDecision decision(BackupImage image, Action action, String reason) {
-        return new RotationDecision(image.imageId(), image.name(), image.created(), action, reason);
+        return new RotationDecision(image.imageId(), image.name(), image.created(), action, reason, false);
     }
 }

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.awsoperations.backup;
 
 import io.jenkins.plugins.awsoperations.aws.AwsCallException;
+import io.jenkins.plugins.awsoperations.aws.BatchedReads.Reading;
 import io.jenkins.plugins.awsoperations.backup.SharedReads.Recent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Lets a plan use an image that another plan has just made of the same instance (shareWindowMinutes). */
@@ -21,8 +23,11 @@ final class SharedImage {
     /** @return whether an image was found and is now this plan's too, or the instance waits for a request's turn */
     static boolean adopt(InstanceBackup i, Turn turn) {
         Instant since = turn.now().minus(Duration.ofMinutes(turn.request.shareWindowMinutes()));
-        Recent image =
-                madeHere(i, turn, since).or(() -> madeElsewhere(i, turn, since)).orElse(null);
+        Optional<Recent> here = madeHere(i, turn, since);
+        if (here.isEmpty() && !inventoryIsRead(i, turn)) {
+            return true;
+        }
+        Recent image = here.or(() -> madeElsewhere(i, turn, since)).orElse(null);
         if (image == null) {
             return false;
         }
@@ -41,7 +46,15 @@ final class SharedImage {
                 i.notBefore = turn.now().plus(LOOK_AGAIN);
                 return true;
             }
-            throw e;
+            if (!ImageCalls.isGone(e) && !e.hasCode("TagLimitExceeded")) {
+                throw e;
+            }
+            turn.log(
+                    i,
+                    "cannot share " + image.imageId() + " (" + e.failure().awsCode() + "); makes an image of its own");
+            turn.reads().failed(i.instanceId, image.imageId());
+            i.shareChecked = true;
+            return false;
         }
         i.imageId = image.imageId();
         i.imageName = image.imageName();
@@ -61,8 +74,31 @@ final class SharedImage {
                 .filter(r -> ImageTags.serves(r.mode(), turn.request));
     }
 
+    /** Looks in the next round, so that all instances that get their locks now look by one call. */
+    private static boolean inventoryIsRead(InstanceBackup i, Turn turn) {
+        if (i.shareReadAt == null) {
+            i.shareReadAt = turn.reads().inventory.round(turn.now().plusMillis(1));
+        }
+        turn.reads().inventory.watch(List.of(i.instanceId), i.shareReadAt, turn.now());
+        if (i.shareReadAt.isAfter(turn.now())) {
+            i.notBefore = i.shareReadAt;
+            return false;
+        }
+        if (inventory(i, turn).isEmpty()) {
+            i.notBefore = turn.now().plus(LOOK_AGAIN);
+            return false;
+        }
+        return true;
+    }
+
+    private static Optional<Reading<List<BackupImage>>> inventory(InstanceBackup i, Turn turn) {
+        Instant due = Objects.requireNonNull(i.shareReadAt);
+        return turn.reads().inventory.read(i.instanceId, due, turn.now(), turn.images::ofInstances);
+    }
+
     private static Optional<Recent> madeElsewhere(InstanceBackup i, Turn turn, Instant since) {
-        return turn.images.ofInstances(List.of(i.instanceId)).getOrDefault(i.instanceId, List.of()).stream()
+        List<BackupImage> found = inventory(i, turn).map(Reading::value).orElse(List.of());
+        return found.stream()
                 .filter(image -> image.isOursOf(i.instanceId) && (image.isAvailable() || image.isPending()))
                 .filter(image -> !image.created().isBefore(since))
                 .filter(image -> image.servesOtherThan(turn.request.plan()))

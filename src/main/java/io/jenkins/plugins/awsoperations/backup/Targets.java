@@ -45,16 +45,22 @@ final class Targets {
                             + (request.tags().isEmpty() ? "instanceIds" : request.tags()),
                     "Check the tags; if so many are meant, raise maxInstances. Nothing was done."));
         }
-        targets.forEach(this::checkDevices);
         List<InstanceBackup> instances = new ArrayList<>();
-        targets.forEach(i -> instances.add(instance(i)));
+        for (FleetInstance target : targets) {
+            InstanceBackup instance = instance(target);
+            if (instance.failure == null) {
+                checkDevices(target);
+            }
+            instances.add(instance);
+        }
         instances.addAll(unknown(found));
         return instances;
     }
 
     /** What to say when nothing matched, with the nearest that there is. */
     OperationFailure noInstances() {
-        String hint = request.tags().isEmpty() ? "" : nearMiss();
+        boolean wanted = !request.tags().isEmpty() && request.ifNoInstances() != BackupRequest.IfNoInstances.SUCCEED;
+        String hint = wanted ? nearMiss() : "";
         return OperationFailure.of(
                 FailureKind.NOT_FOUND,
                 "no running or stopped instance matches "

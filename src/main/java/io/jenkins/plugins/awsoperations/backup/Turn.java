@@ -52,6 +52,10 @@ final class Turn {
         context.save(state.copy());
     }
 
+    boolean isCancelRequested() {
+        return context.isCancelRequested();
+    }
+
     void log(String text) {
         context.log().line(text);
     }
@@ -80,10 +84,18 @@ final class Turn {
     }
 
     String lockName(InstanceBackup i) {
+        return lockName(state, aws, i);
+    }
+
+    static String lockName(BackupState state, AwsConnection aws, InstanceBackup i) {
         return "ec2-backup/" + state.accountId + "/" + aws.region() + "/" + i.instanceId;
     }
 
     Claim claim(InstanceBackup i) {
+        return claim(state, i);
+    }
+
+    static Claim claim(BackupState state, InstanceBackup i) {
         return new Claim(
                 state.run.token() + "/" + i.instanceId,
                 state.run.display(),
@@ -97,11 +109,16 @@ final class Turn {
     }
 
     void fail(InstanceBackup i, OperationFailure failure) {
-        boolean stays = i.imageId != null
-                && (i.imageEnd == null || i.imageEnd.equals("available"))
-                && !failure.message().contains(i.imageId);
-        String kept = stays ? "; the image " + i.imageId + " stays" : "";
-        i.failure = failure.withMessage(failure.message() + kept);
+        String stays = i.whatStays()
+                .filter(text -> i.imageId == null || !failure.message().contains(i.imageId))
+                .map(text -> "; in AWS stays " + text)
+                .orElse("");
+        i.failure = failure.withMessage(failure.message() + stays);
+        boolean mayBeDown = i.rebooting || request.reboot() && i.wasRunning && i.createSentAt != null;
+        if (mayBeDown) {
+            // Nobody looks any more whether it comes back: then no other may go down.
+            state.notBack = i.display();
+        }
         i.enter(Phase.FAILED);
         leave(i);
         log(i, "FAILED: " + i.failure.describe());

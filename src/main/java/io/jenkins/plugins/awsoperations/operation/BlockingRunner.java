@@ -2,14 +2,22 @@ package io.jenkins.plugins.awsoperations.operation;
 
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Drives one operation on the calling thread: the command line and the freestyle build step. Interrupting the thread
+ * Drives one operation while the calling thread waits: the command line and the freestyle build step. Interrupting the thread
  * cancels the operation; the failure says what stays in AWS.
+ *
+ * <p>The polls run on a thread of their own, because the AWS SDK may lose an interrupt that meets it in a call.
  */
 public final class BlockingRunner {
 
@@ -37,95 +45,95 @@ public final class BlockingRunner {
      */
     public <S extends Serializable, R extends Serializable> R run(
             Conversation<S, R> conversation, Consumer<String> status) {
-        Bell bell = new Bell();
-        conversation.onWakeUp(bell::ring);
+        ExecutorService poller = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "aws-operations-poll");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Semaphore bell = new Semaphore(0);
+        conversation.onWakeUp(bell::release);
+        try {
+            return result(await(poller, conversation, bell, status, Long.MAX_VALUE));
+        } catch (InterruptedException e) {
+            throw cancelled(poller, conversation, bell);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("a wait without end ended", e);
+        } finally {
+            poller.shutdown();
+        }
+    }
+
+    private static <S extends Serializable, R extends Serializable> R result(Progress<S, R> end) {
+        if (end instanceof Progress.Succeeded<S, R> succeeded) {
+            return succeeded.result();
+        }
+        Progress.Failed<S, R> failed = (Progress.Failed<S, R>) end;
+        throw new OperationException(failed.failure(), failed.result(), failed.cause());
+    }
+
+    /** Polls until the end, or until a number of nanoseconds is over. */
+    private <S extends Serializable, R extends Serializable> Progress<S, R> await(
+            ExecutorService poller,
+            Conversation<S, R> conversation,
+            Semaphore bell,
+            Consumer<String> status,
+            long longest)
+            throws InterruptedException, TimeoutException {
+        long began = System.nanoTime();
         while (true) {
-            if (Thread.interrupted()) {
-                throw cancelled(conversation);
+            bell.drainPermits();
+            Future<Progress<S, R>> poll = poller.submit(conversation::poll);
+            Progress<S, R> progress = get(poll, longest - (System.nanoTime() - began));
+            if (!(progress instanceof Progress.Running<S, R> running)) {
+                return progress;
             }
-            Progress<S, R> progress = conversation.poll();
-            if (progress instanceof Progress.Succeeded<S, R> succeeded) {
-                return succeeded.result();
-            }
-            if (progress instanceof Progress.Failed<S, R> failed) {
-                throw new OperationException(failed.failure(), failed.result(), failed.cause());
-            }
-            Progress.Running<S, R> running = (Progress.Running<S, R>) progress;
             status.accept(running.status());
-            try {
-                bell.await(realTime.apply(Duration.between(conversation.now(), running.notBefore())));
-            } catch (InterruptedException e) {
-                throw cancelled(conversation);
+            long wait = realTime.apply(Duration.between(conversation.now(), running.notBefore()))
+                    .toNanos();
+            long left = longest - (System.nanoTime() - began);
+            if (!bell.tryAcquire(Math.min(wait, left), TimeUnit.NANOSECONDS) && left <= wait) {
+                throw new TimeoutException();
             }
         }
     }
 
-    private <S extends Serializable, R extends Serializable> OperationException cancelled(
-            Conversation<S, R> conversation) {
-        conversation.cancel("interrupted");
-        Bell bell = new Bell();
-        conversation.onWakeUp(bell::ring);
-        long end = System.nanoTime() + CANCEL_GRACE.toNanos();
+    private static <T> T get(Future<T> poll, long nanos) throws InterruptedException, TimeoutException {
         try {
-            while (System.nanoTime() < end) {
-                Progress<S, R> progress = conversation.poll();
-                if (progress instanceof Progress.Failed<S, R> failed) {
-                    return new OperationException(failed.failure(), failed.result(), failed.cause());
-                }
-                if (progress instanceof Progress.Succeeded<S, R> succeeded) {
-                    return new OperationException(
-                            OperationFailure.of(
-                                    FailureKind.CANCELLED,
-                                    "interrupted when everything was already done",
-                                    "Nothing is left to do."),
-                            succeeded.result(),
-                            null);
-                }
-                Progress.Running<S, R> running = (Progress.Running<S, R>) progress;
-                bell.await(realTime.apply(Duration.between(conversation.now(), running.notBefore())));
+            return poll.get(nanos, TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            // A conversation lets no exception out: only an error of the JVM comes here.
+            throw new IllegalStateException("the poll was cut short", e.getCause());
+        }
+    }
+
+    private <S extends Serializable, R extends Serializable> OperationException cancelled(
+            ExecutorService poller, Conversation<S, R> conversation, Semaphore bell) {
+        conversation.cancel("interrupted");
+        try {
+            Progress<S, R> end = await(poller, conversation, bell, s -> {}, CANCEL_GRACE.toNanos());
+            if (end instanceof Progress.Failed<S, R> failed) {
+                return new OperationException(failed.failure(), failed.result(), failed.cause());
             }
-            return new OperationException(OperationFailure.of(
-                    FailureKind.CANCELLED,
-                    "interrupted; AWS did not confirm within " + CANCEL_GRACE.toSeconds() + " seconds what it stopped",
-                    "Look in the AWS console at what the log names."));
+            return cancelled(
+                    "interrupted when everything was already done",
+                    "Nothing is left to do.",
+                    ((Progress.Succeeded<S, R>) end).result());
+        } catch (TimeoutException e) {
+            return cancelled(
+                    "interrupted; AWS did not answer within " + CANCEL_GRACE.toSeconds() + " seconds",
+                    "Look in the AWS console at what the log names.",
+                    null);
         } catch (InterruptedException again) {
-            return new OperationException(OperationFailure.of(
-                    FailureKind.CANCELLED,
+            return cancelled(
                     "interrupted twice, so it was left as it was",
-                    "Look in the AWS console at what the log names."));
+                    "Look in the AWS console at what the log names.",
+                    null);
         } finally {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** A wait that a ring ends; a ring before the wait counts. */
-    private static final class Bell {
-
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Condition rung = lock.newCondition();
-        private boolean ringing;
-
-        void ring() {
-            lock.lock();
-            try {
-                ringing = true;
-                rung.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void await(Duration longest) throws InterruptedException {
-            lock.lockInterruptibly();
-            try {
-                long left = Math.max(0, longest.toNanos());
-                while (!ringing && left > 0) {
-                    left = rung.awaitNanos(left);
-                }
-                ringing = false;
-            } finally {
-                lock.unlock();
-            }
-        }
+    private static OperationException cancelled(String message, String remedy, @Nullable Serializable result) {
+        return new OperationException(OperationFailure.of(FailureKind.CANCELLED, message, remedy), result, null);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.operation;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One operation under way: its state, log and store. The drivers ({@link BlockingRunner}, {@link PollLoop}) differ only in
@@ -16,6 +17,8 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
     private final StateStore<S> store;
     private volatile S state;
     private volatile Runnable wakeUp = () -> {};
+    private volatile @Nullable String cancelReason;
+    private boolean cancelled;
 
     public Conversation(
             Operation<?, S, R> operation, S state, InstantSource clock, OperationLog log, StateStore<S> store) {
@@ -36,25 +39,40 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
         return clock.instant();
     }
 
-    /** Polls once. Never throws: an exception that the operation lets out ends it. */
+    /** Polls once. Never throws an exception: one that the operation lets out ends it. */
     public synchronized Progress<S, R> poll() {
+        String reason = cancelReason;
+        if (reason != null && !cancelled) {
+            cancelled = true;
+            state = operation.cancel(state, reason);
+            store.publish(state);
+        }
         Progress<S, R> progress;
         try {
             progress = operation.poll(state, new Context());
         } catch (OperationException e) {
-            progress = new Progress.Failed<>(state, e.failure(), null, e);
+            progress = ended(e.failure(), e);
         } catch (RuntimeException e) {
-            progress = new Progress.Failed<>(state, bug(e), null, e);
+            progress = ended(bug(e), e);
         }
         state = progress.state();
         store.publish(state);
         return progress;
     }
 
-    /** Asks the operation to stop; the following polls end it. */
-    public synchronized void cancel(String reason) {
-        state = operation.cancel(state, reason);
-        store.publish(state);
+    /**
+     * Asks the operation to stop; the following polls end it. Quick, whatever a poll is doing just now, and from any thread.
+     *
+     * @param reason who or what stops it, for the log
+     */
+    public void cancel(String reason) {
+        cancelReason = reason;
+        wakeUp.run();
+    }
+
+    private Progress<S, R> ended(OperationFailure failure, RuntimeException e) {
+        operation.abandon(state);
+        return new Progress.Failed<>(state, failure, null, e);
     }
 
     private static OperationFailure bug(RuntimeException e) {
@@ -78,8 +96,19 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
 
         @Override
         public void save(S intent) {
+            S before = state;
             state = intent;
-            store.save(intent);
+            try {
+                store.save(intent);
+            } catch (RuntimeException e) {
+                state = before;
+                throw new StateNotSavedException(e);
+            }
+        }
+
+        @Override
+        public boolean isCancelRequested() {
+            return cancelReason != null && !cancelled;
         }
 
         @Override

@@ -12,8 +12,15 @@ public interface OperationContext<S extends Serializable> {
     /** Where the operation tells what it does. */
     OperationLog log();
 
-    /** Writes the state away; when it returns, the state survives the end of the process. Called before every AWS write. */
+    /**
+     * Writes the state away; when it returns, the state survives the end of the process. Called before every AWS write.
+     *
+     * @throws StateNotSavedException when it could not be written; then the write to AWS must not be sent
+     */
     void save(S state);
+
+    /** Whether somebody wants the operation to stop: a poll that does much looks between two calls, and returns. */
+    boolean isCancelRequested();
 
     /** Asks for a poll as soon as possible. May be called from any thread, also after the operation has ended. */
     Runnable wakeUp();

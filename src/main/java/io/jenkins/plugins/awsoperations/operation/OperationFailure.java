@@ -70,6 +70,11 @@ public final class OperationFailure implements Serializable {
         return new OperationFailure(kind, newMessage, awsCode, awsMessage, requestId, remedy);
     }
 
+    /** The same failure, counted as another sort. */
+    public OperationFailure withKind(FailureKind newKind) {
+        return new OperationFailure(newKind, message, awsCode, awsMessage, requestId, remedy);
+    }
+
     public FailureKind kind() {
         return kind;
     }

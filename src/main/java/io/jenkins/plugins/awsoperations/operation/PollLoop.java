@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * call AWS, run on the pool.
  */
 public final class PollLoop {
+
+    /** When to try again to get a place in the pool. */
+    private static final Duration FULL = Duration.ofSeconds(1);
 
     private final ScheduledExecutorService timer;
     private final Executor workers;
@@ -68,8 +72,22 @@ public final class PollLoop {
                 next.cancel(false);
                 next = null;
             }
-            polling = true;
-            workers.execute(this::poll);
+            try {
+                polling = true;
+                workers.execute(this::poll);
+            } catch (RejectedExecutionException e) {
+                // The pool is full, or ends; whoever woke us has nothing to do with it.
+                polling = false;
+                later(FULL);
+            }
+        }
+
+        private void later(Duration delay) {
+            try {
+                next = timer.schedule(this::wake, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+            } catch (RejectedExecutionException e) {
+                outcome.completeExceptionally(e);
+            }
         }
 
         private void poll() {
@@ -97,8 +115,7 @@ public final class PollLoop {
                 wake();
                 return;
             }
-            Duration delay = realTime.apply(Duration.between(conversation.now(), running.notBefore()));
-            next = timer.schedule(this::wake, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+            later(realTime.apply(Duration.between(conversation.now(), running.notBefore())));
         }
     }
 }

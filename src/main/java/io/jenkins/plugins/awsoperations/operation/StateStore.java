@@ -8,7 +8,7 @@ public interface StateStore<S extends Serializable> {
     /** The state after a poll: may be written at any time. */
     void publish(S state);
 
-    /** Writes the state durably before it returns. */
+    /** Writes the state durably before it returns; throws when it cannot. */
     void save(S state);
 
     /** For a driver that loses the state with the process, as the command line does. */

@@ -1,23 +1,22 @@
 package io.jenkins.plugins.awsoperations.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.awsoperations.backup.BackupRequest.IfNoInstances;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnPartialFailure;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.StatusCheck;
 import io.jenkins.plugins.awsoperations.backup.InstanceResult.State;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
-import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.VirtualTime.Run;
+import io.jenkins.plugins.awsoperations.simulator.Call;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.ec2.ImageView;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong, and what it leaves behind. */
 class BackupFailuresSimulatorTest {
@@ -138,109 +137,6 @@ class BackupFailuresSimulatorTest {
     }
 
     @Test
-    void anInstanceTerminatedDuringItsRebootStillGetsItsImage() {
-        String id = world.instance("db");
-        Run<BackupState, BackupResult> run =
-                world.start(BackupWorld.request("daily").reboot(true));
-        world.time.runUntil(world.clock.instant().plusSeconds(5));
-        world.aws.ec2().terminateInstance(id);
-        world.time.run();
-        assertThat(run.result().created()).isEqualTo(1);
-    }
-
-    @Test
-    void anInstanceThatDoesNotComeBackStopsFurtherReboots() {
-        List<String> ids = world.instances(3).stream().sorted().toList();
-        world.aws
-                .faults()
-                .add(Fault.on("CreateImage").where("InstanceId", ids.get(0)).neverBack());
-        Run<BackupState, BackupResult> run = run(BackupWorld.request("daily").reboot(true));
-        assertThat(world.aws.ledger().count("CreateImage")).isEqualTo(1);
-        assertThat(run.failed().result().failed()).isEqualTo(3);
-        assertThat(run.failed().result().instances().get(0).error())
-                .contains("did not pass its status checks within 10 minutes", "system log");
-        assertThat(run.failed().result().instances().get(1).error()).contains("no other instance is to go down");
-    }
-
-    @Test
-    void rebootsNoMoreInstancesAtOnceThanAllowed() {
-        world.instances(6);
-        run(BackupWorld.request("daily").reboot(true).rebootConcurrency(2).parallelism(6))
-                .result();
-        List<java.time.Instant> times = world.aws.ledger().calls("CreateImage").stream()
-                .map(c -> c.time())
-                .toList();
-        Duration down = world.aws.settings().rebootDuration();
-        for (int n = 2; n < times.size(); n++) {
-            assertThat(Duration.between(times.get(n - 2), times.get(n))).isGreaterThanOrEqualTo(down);
-        }
-    }
-
-    @Test
-    void nothingMatchesAndTheNearMissIsNamed() {
-        world.aws.ec2().runInstance(Map.of("Backup", "Yes"));
-        OperationFailure failure = run(BackupWorld.request("daily")).failed().failure();
-        assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
-        assertThat(failure.message()).contains("tags Backup=yes", "'Backup=Yes' instead of 'Backup=yes'");
-    }
-
-    @Test
-    void nothingMatchesMayBeUnstableOrFine() {
-        assertThat(run(BackupWorld.request("daily").ifNoInstances(IfNoInstances.UNSTABLE))
-                        .result()
-                        .unstableReason())
-                .contains("no running or stopped instance");
-        assertThat(run(BackupWorld.request("daily").ifNoInstances(IfNoInstances.SUCCEED))
-                        .result()
-                        .unstableReason())
-                .isNull();
-    }
-
-    @Test
-    void tooManyInstancesFailBeforeAnythingIsWritten() {
-        world.instances(4);
-        OperationFailure failure =
-                run(BackupWorld.request("daily").maxInstances(3)).failed().failure();
-        assertThat(failure.kind()).isEqualTo(FailureKind.CONFIGURATION);
-        assertThat(failure.message()).contains("maxInstances is 3, but 4 instances match");
-        assertThat(world.aws.ledger().count("CreateImage")).isZero();
-    }
-
-    @Test
-    void unknownAndTerminatedInstanceIdsFailAlone() {
-        String good = world.instance("db");
-        String gone = world.instance("gone");
-        world.aws.ec2().terminateInstance(gone);
-        String unknown = "i-0123456789abcdef0";
-        Run<BackupState, BackupResult> run =
-                run(BackupRequest.builder().plan("daily").instanceIds(List.of(good, gone, unknown)));
-        assertThat(run.failed().result().created()).isEqualTo(1);
-        assertThat(run.failed().result().failed()).isEqualTo(2);
-        assertThat(run.log).anyMatch(l -> l.contains("there is no instance " + unknown));
-    }
-
-    @Test
-    void excludesByTag() {
-        world.instance("db");
-        world.aws.ec2().runInstance(Map.of("Backup", "yes", "Temporary", "true"));
-        assertThat(run(BackupWorld.request("daily").excludeTag("Temporary", "true"))
-                        .result()
-                        .instances())
-                .hasSize(1);
-    }
-
-    @Test
-    void refusesToExcludeTheRootDeviceOrAnUnknownOne() {
-        world.instance("db");
-        assertThat(run(BackupWorld.request("daily").excludeDevices(List.of("/dev/none")))
-                        .failed()
-                        .failure()
-                        .message())
-                .contains("excludeDevices: /dev/none is not a device of");
-        assertThat(world.aws.ledger().count("CreateImage")).isZero();
-    }
-
-    @Test
     void wrongCredentialsFailAtOnceWithWhatToDo() {
         world.instance("db");
         world.aws
@@ -311,28 +207,106 @@ class BackupFailuresSimulatorTest {
                 .allSatisfy(s -> assertThat(s.tags()).containsEntry("Team", "ops"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PendingSnapshotLimitExceeded",
+                "ConcurrentSnapshotLimitExceeded",
+                "SnapshotCreationPerVolumeRateExceeded",
+                "IncorrectState"
+            })
+    void aBusyAccountIsNeverTakenForAnotherBackup(String code) {
+        world.instance("db");
+        world.aws.faults().add(Fault.on("CreateImage").always().error(code, "limit reached", 400));
+        OperationFailure failure = run(BackupWorld.request("daily").onConflict(BackupRequest.OnConflict.SKIP))
+                .failed()
+                .failure();
+        assertThat(failure.describe()).contains("AWS was busy with the instance for 60 minutes", code);
+    }
+
     @Test
-    void badInputIsNamedFieldByField() {
-        assertThatThrownBy(() -> BackupRequest.builder()
-                        .plan("no spaces")
-                        .generations(1001)
-                        .retentionDays(0)
-                        .imageName("${nope}")
-                        .maxAttempts(11)
-                        .parallelism(0)
-                        .imageTag("aws:x", "y")
-                        .instanceIds(List.of("web-1"))
-                        .build())
-                .isInstanceOf(OperationException.class)
-                .hasMessageContainingAll(
-                        "plan must be",
-                        "generations must be 0 to 1000, not 1001",
-                        "retentionDays must be",
-                        "imageName has the unknown variable ${nope}",
-                        "maxAttempts must be 1 to 10",
-                        "parallelism must be",
-                        "imageTags 'aws:x' begins with aws:",
-                        "'web-1' is not an instance id",
-                        "Nothing was done");
+    void aFailedImageThatMayNotBeRemovedIsMadeAgainAllTheSame() {
+        world.instance("db");
+        world.aws.faults().add(Fault.on("CreateImage").imageFails("no luck"));
+        world.aws.faults().add(Fault.on("DeregisterImage").always().deny());
+        run(BackupWorld.request("daily").generations(0)).result();
+        assertThat(world.aws.ledger().count("CreateImage")).isEqualTo(2);
+    }
+
+    @Test
+    void aRunThatCannotSaveItsStateSendsNothingAndKeepsNoLock() {
+        world.instances(2);
+        Run<BackupState, BackupResult> first = world.start(BackupWorld.request("daily"));
+        first.onSave(r -> {
+            throw new IllegalStateException("disk full");
+        });
+        world.time.run();
+        assertThat(first.failed().failure().message())
+                .contains("2 of 2 instances failed", "could not be saved: disk full");
+        assertThat(world.aws.ledger().count("CreateImage")).isZero();
+        assertThat(run(BackupWorld.request("weekly")).result().created()).isEqualTo(2);
+    }
+
+    @Test
+    void aBrokenReadIsMadeOnceForAllInstances() {
+        world.instances(20);
+        world.start(BackupWorld.request("daily").parallelism(20).generations(0));
+        world.time.runUntil(BackupWorld.START.plusSeconds(1));
+        world.aws.faults().add(Fault.on("DescribeImages").times(300).serverError(false));
+        world.time.run();
+        assertThat(world.aws.ledger().calls("DescribeImages").stream()
+                        .collect(Collectors.groupingBy(Call::time, Collectors.counting()))
+                        .values())
+                .allMatch(calls -> calls <= 3);
+    }
+
+    @Test
+    void aRestartWithCredentialsThatNoLongerWorkSaysWhatStays() {
+        world.instance("db");
+        Run<BackupState, BackupResult> run = world.start(BackupWorld.request("daily"));
+        world.time.runUntil(world.clock.instant().plusSeconds(10));
+        world.newProcess().accept(run);
+        world.aws
+                .faults()
+                .add(Fault.on("GetCallerIdentity")
+                        .error("InvalidClientTokenId", "The security token included in the request is invalid.", 403));
+        world.time.run();
+        assertThat(run.failed().failure().message())
+                .contains("in AWS stays", world.aws.ec2().images().get(0).imageId());
+    }
+
+    @Test
+    void aRoleThatMayNotBeAssumedIsNamed() {
+        world.sessionName("build-1");
+        world.aws.faults().add(Fault.on("AssumeRole").always().deny());
+        OperationFailure failure = run(BackupWorld.request("daily")).failed().failure();
+        assertThat(failure.kind()).isEqualTo(FailureKind.ACCESS_DENIED);
+        assertThat(failure.remedy()).contains("Allow sts:AssumeRole", "trust policy");
+    }
+
+    @Test
+    void whatAwsRefusesAfterOtherImagesIsNotCalledBadInput() {
+        List<String> ids = world.instances(2);
+        world.aws
+                .faults()
+                .add(Fault.on("CreateImage")
+                        .where("InstanceId", ids.get(1))
+                        .always()
+                        .error("InvalidParameterValue", "bad", 400));
+        Run<BackupState, BackupResult> run = run(BackupWorld.request("daily"));
+        assertThat(run.failed().result().created()).isEqualTo(1);
+        assertThat(run.failed().failure().kind()).isEqualTo(FailureKind.REMOTE_FAILED);
+    }
+
+    @Test
+    void stoppingWhileAFailedImageIsRemovedSaysThatItFailed() {
+        world.instance("db");
+        world.aws.faults().add(Fault.on("CreateImage").imageFails("no luck"));
+        world.aws.faults().add(Fault.on("DeregisterImage").always().throttle());
+        Run<BackupState, BackupResult> run = world.start(BackupWorld.request("daily"));
+        world.time.runUntil(world.clock.instant().plusSeconds(200));
+        run.cancel("aborted");
+        world.time.run();
+        assertThat(run.failed().failure().message()).contains("is failed and still to be removed");
     }
 }

@@ -132,6 +132,14 @@ class RotationPlanTest {
                 .allMatch(i -> i.serves("daily") || i.serves("weekly"));
     }
 
+    @Property
+    void neverCountsOrDeletesACopyOfAnImage(
+            @ForAll("inventories") List<BackupImage> images, @ForAll("rules") RotationRules rules) {
+        List<BackupImage> originals =
+                images.stream().filter(i -> !i.sourceInstanceId().isEmpty()).toList();
+        assertThat(decide(images, rules)).isEqualTo(decide(originals, rules));
+    }
+
     @Test
     void zeroGenerationsKeepAll() {
         assertThat(new RotationRules("daily", 0, null, "keep").deletes()).isFalse();
@@ -169,7 +177,15 @@ class RotationPlanTest {
         Map<String, String> tags = new HashMap<>(i.tags());
         tags.put("aws-operations:plan:" + plan, "released " + NOW);
         return new BackupImage(
-                i.imageId(), i.name(), i.state(), i.stateReason(), i.created(), tags, i.snapshotIds(), i.isProtected());
+                i.imageId(),
+                i.name(),
+                i.state(),
+                i.stateReason(),
+                i.created(),
+                i.sourceInstanceId(),
+                tags,
+                i.snapshotIds(),
+                i.isProtected());
     }
 
     private static List<RotationDecision> decide(List<BackupImage> images, RotationRules rules) {
@@ -197,6 +213,7 @@ class RotationPlanTest {
                 "available",
                 "",
                 NOW.minus(Duration.ofDays(days)),
+                ID,
                 Map.of(ImageTags.RUN, "r", ImageTags.INSTANCE, ID, "aws-operations:plan:daily", "x"),
                 List.of(),
                 false);
@@ -246,6 +263,8 @@ class RotationPlanTest {
                         Arbitraries.frequency(net.jqwik.api.Tuple.of(9, false), net.jqwik.api.Tuple.of(1, true)))
                 .as((number, s, hours, t, o, isProtected) -> {
                     Map<String, String> all = new HashMap<>(t);
+                    // A copy carries all tags, but no source instance.
+                    String source = number % 10 == 0 ? "" : o;
                     if (!o.isEmpty()) {
                         all.put(ImageTags.RUN, "token");
                         all.put(ImageTags.INSTANCE, o);
@@ -256,6 +275,7 @@ class RotationPlanTest {
                             s,
                             "",
                             NOW.minus(Duration.ofHours(hours)),
+                            source,
                             all,
                             List.of(),
                             isProtected);

@@ -12,10 +12,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -148,7 +152,84 @@ class DriversTest {
         CompletableFuture<Integer> result = loop.start(conversation);
         org.awaitility.Awaitility.await().until(() -> counter.wakeUp.get() != null);
         conversation.cancel("test");
-        counter.wakeUp.get().run();
         assertThat(result).failsWithin(Duration.ofSeconds(10));
+    }
+
+    private static Conversation<Integer, Integer> conversation(OperationPoll poll) {
+        return new Conversation<>(
+                new Operation<Integer, Integer, Integer>() {
+                    @Override
+                    public Integer begin(Integer request, RunIdentity run) {
+                        return request;
+                    }
+
+                    @Override
+                    public Progress<Integer, Integer> poll(Integer state, OperationContext<Integer> context) {
+                        return poll.poll(context);
+                    }
+
+                    @Override
+                    public Integer cancel(Integer state, String reason) {
+                        return -1;
+                    }
+                },
+                0,
+                InstantSource.system(),
+                line -> {},
+                StateStore.none());
+    }
+
+    private interface OperationPoll {
+        Progress<Integer, Integer> poll(OperationContext<Integer> context);
+    }
+
+    @Test
+    void cancellingIsQuickWhateverAPollIsDoing() throws Exception {
+        CountDownLatch polling = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicBoolean seen = new AtomicBoolean();
+        Conversation<Integer, Integer> conversation = conversation(context -> {
+            polling.countDown();
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            seen.set(context.isCancelRequested());
+            return new Progress.Running<>(0, context.now(), "");
+        });
+        CompletableFuture<?> poll = CompletableFuture.supplyAsync(conversation::poll, workers);
+        polling.await();
+        assertThat(CompletableFuture.runAsync(() -> conversation.cancel("stop"), workers))
+                .succeedsWithin(Duration.ofSeconds(10));
+        go.countDown();
+        assertThat(poll).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(seen).isTrue();
+    }
+
+    @Test
+    void aPollThatThePoolRefusesIsTriedAgain() {
+        AtomicInteger submitted = new AtomicInteger();
+        AtomicInteger polls = new AtomicInteger();
+        Executor fullOnce = task -> {
+            if (submitted.incrementAndGet() == 2) {
+                throw new RejectedExecutionException("full");
+            }
+            workers.execute(task);
+        };
+        Conversation<Integer, Integer> conversation = conversation(context -> polls.incrementAndGet() < 3
+                ? new Progress.Running<>(0, context.now(), "")
+                : new Progress.Succeeded<>(0, 42));
+        assertThat(new PollLoop(timer, fullOnce, UnaryOperator.identity()).start(conversation))
+                .succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void anErrorEndsTheOperation() {
+        Conversation<Integer, Integer> conversation = conversation(context -> {
+            throw new NoClassDefFoundError("software/amazon/missing");
+        });
+        assertThat(new PollLoop(timer, workers, UnaryOperator.identity()).start(conversation))
+                .failsWithin(Duration.ofSeconds(10));
     }
 }

@@ -125,7 +125,7 @@ class CommandLineTest {
                     .isZero();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).isEqualTo(130);
-            assertThat(said).contains("stopped (interrupted); in AWS stays: ami-", "is still being made");
+            assertThat(said).contains("stopped (interrupted); in AWS stays: the image ami-", "is still being made");
         } finally {
             process.destroyForcibly();
         }
