@@ -101,8 +101,7 @@ final class RotationPhase {
             return;
         }
         turn.reads().inventory.forget(i.instanceId);
-        List<BackupImage> found =
-                reading.get().value() == null ? List.of() : reading.get().value();
+        List<BackupImage> found = reading.map(Reading::value).orElse(List.of());
         Map<String, BackupImage> images = new TreeMap<>();
         found.forEach(image -> images.put(image.imageId(), image));
         String imageId = Objects.requireNonNull(i.imageId);

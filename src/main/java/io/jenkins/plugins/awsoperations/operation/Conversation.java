@@ -18,7 +18,7 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
     private volatile S state;
     private volatile Runnable wakeUp = () -> {};
     private volatile @Nullable String cancelReason;
-    private boolean cancelled;
+    private volatile boolean cancelled;
 
     public Conversation(
             Operation<?, S, R> operation, S state, InstantSource clock, OperationLog log, StateStore<S> store) {

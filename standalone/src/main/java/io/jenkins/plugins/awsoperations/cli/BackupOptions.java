@@ -64,7 +64,7 @@ final class BackupOptions {
             names = "--reboot-concurrency",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Instances that may be down at once. Default: ${DEFAULT-VALUE}.")
+            description = "Instances that this run may have down at once. Default: ${DEFAULT-VALUE}.")
     int rebootConcurrency;
 
     @Option(
