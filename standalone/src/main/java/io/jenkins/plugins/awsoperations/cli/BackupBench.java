@@ -30,18 +30,19 @@ import java.util.stream.Collectors;
 /** The benchmark of {@link Ec2Backup}: many jobs that start in the same second against one account's request buckets. */
 final class BackupBench {
 
-    private static final Duration IMAGE_DURATION = Duration.ofSeconds(90);
     private static final int GENERATIONS = 3;
     private static final String PLAN = "bench";
     private static final String REGION = "ap-northeast-1";
 
     private final int instances;
     private final int jobs;
+    private final Duration imageDuration;
     private final double speed;
 
-    BackupBench(int instances, int jobs, double speed) {
+    BackupBench(int instances, int jobs, Duration imageDuration, double speed) {
         this.instances = instances;
         this.jobs = jobs;
+        this.imageDuration = imageDuration;
         this.speed = speed;
     }
 
@@ -88,7 +89,7 @@ final class BackupBench {
     Report run() throws InterruptedException {
         SimulatorClock clock = SimulatorClock.scaled(speed);
         SimulatorSettings settings = SimulatorSettings.builder()
-                .imageDuration(IMAGE_DURATION, IMAGE_DURATION)
+                .imageDuration(imageDuration, imageDuration)
                 .buckets(RequestBuckets.aws())
                 .build();
         long wall = System.nanoTime();
@@ -170,8 +171,8 @@ final class BackupBench {
         Map<String, Long> perAction =
                 calls.stream().collect(Collectors.groupingBy(Call::action, TreeMap::new, Collectors.counting()));
         long throttled = aws.ledger().throttled().size();
-        PollRounds rounds = PollRounds.of(calls, IMAGE_DURATION);
-        double ideal = new IdealBackup(IMAGE_DURATION.toSeconds()).makespan(instances);
+        PollRounds rounds = PollRounds.of(calls, imageDuration);
+        double ideal = new IdealBackup(imageDuration.toSeconds()).makespan(instances);
         return new Report(
                 instances,
                 jobs,
@@ -179,8 +180,8 @@ final class BackupBench {
                 jobs - results.size(),
                 results.stream().mapToInt(BackupResult::created).sum(),
                 results.stream().mapToInt(BackupResult::deleted).sum(),
-                makespan,
-                ideal,
+                Math.round(makespan * 10) / 10.0,
+                Math.round(ideal * 10) / 10.0,
                 Math.round(ideal / makespan * 1000) / 1000.0,
                 perAction,
                 Math.round(100.0 * calls.size() / instances) / 100.0,

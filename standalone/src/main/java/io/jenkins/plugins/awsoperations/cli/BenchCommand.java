@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,13 @@ final class BenchCommand implements Runnable {
         int jobs;
 
         @Option(
+                names = "--image-seconds",
+                paramLabel = "N",
+                defaultValue = "90",
+                description = "How long AWS makes an image, 1 to 3600. Default: ${DEFAULT-VALUE}.")
+        int imageSeconds;
+
+        @Option(
                 names = "--speed",
                 paramLabel = "N",
                 defaultValue = "8",
@@ -70,7 +78,9 @@ final class BenchCommand implements Runnable {
                     "--jobs must be " + (instances + 49) / 50 + " to " + instances + ", not " + jobs
                             + ": a job works on 50 instances at once");
             check(speed > 0 && speed <= 200, "--speed must be above 0 and at most 200, not " + speed);
-            BackupBench.Report report = new BackupBench(instances, count, speed).run();
+            check(imageSeconds >= 1 && imageSeconds <= 3600, "--image-seconds must be 1 to 3600, not " + imageSeconds);
+            BackupBench.Report report =
+                    new BackupBench(instances, count, Duration.ofSeconds(imageSeconds), speed).run();
             ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
             spec.commandLine().getOut().println(json.writeValueAsString(report));
             spec.commandLine().getOut().flush();
