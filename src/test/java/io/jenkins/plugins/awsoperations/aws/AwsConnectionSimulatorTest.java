@@ -69,7 +69,7 @@ class AwsConnectionSimulatorTest {
 
     @Test
     void aRolesSessionIsRenewedForAsLongAsAWaitLasts() {
-        SimulatorClock fast = SimulatorClock.scaled(3600);
+        SimulatorClock fast = SimulatorClock.scaled(360);
         try (AwsSimulator hourly = AwsSimulator.builder()
                         .clock(fast)
                         .settings(SimulatorSettings.defaults().with(s -> s.sessionExpiryEnforced(true)))

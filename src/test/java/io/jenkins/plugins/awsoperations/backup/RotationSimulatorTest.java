@@ -156,6 +156,17 @@ class RotationSimulatorTest {
     }
 
     @Test
+    void aNotedSnapshotThatAnotherImageHasIsNotDeletedUnderIt() {
+        String id = world.instance("db");
+        String theirs = world.aws.ec2().addImage(ImageSpec.named("theirs").snapshots(2));
+        String data = world.aws.ec2().image(theirs).snapshotIds().get(1);
+        tag(old(id, "a", 1), "aws-operations:leftover-snapshots", data);
+        Run<BackupState, BackupResult> run = run(BackupWorld.request("daily").generations(1));
+        assertThat(run.log).anyMatch(l -> l.contains(data + " still cannot be deleted: " + theirs + " uses it"));
+        assertThat(world.aws.ec2().snapshots()).anyMatch(s -> s.snapshotId().equals(data));
+    }
+
+    @Test
     void leftoversSurviveALaterRefusal() {
         String id = world.instance("db");
         String a = old(id, "a", 1);

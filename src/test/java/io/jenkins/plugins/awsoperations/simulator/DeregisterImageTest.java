@@ -156,6 +156,17 @@ class DeregisterImageTest {
     }
 
     @Test
+    void deletesTheSnapshotOfAnotherVolumeOfARegisteredImage() {
+        String imageId = aws.simulator().ec2().addImage(ImageSpec.named("old").snapshots(2));
+        String data = aws.simulator().ec2().image(imageId).snapshotIds().get(1);
+
+        aws.ec2().deleteSnapshot(r -> r.snapshotId(data));
+
+        assertThat(aws.simulator().ec2().snapshots())
+                .noneMatch(s -> s.snapshotId().equals(data));
+    }
+
+    @Test
     void deletesTheSnapshotOnceTheDeregistrationIsKnownEverywhere() {
         String imageId = aws.simulator().ec2().addImage(ImageSpec.named("old"));
         String snapshotId = aws.simulator().ec2().image(imageId).snapshotIds().get(0);

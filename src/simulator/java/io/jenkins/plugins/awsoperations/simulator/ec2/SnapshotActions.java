@@ -93,12 +93,25 @@ final class SnapshotActions {
         SimulatedSnapshot snapshot = lookup.snapshot(call, id);
         // The deregistration of its image takes as long to be seen here as everywhere ("Eventual consistency").
         String imageId = store.userOf(snapshot, call.horizon(), null);
-        if (imageId != null) {
+        if (imageId != null && protects(imageId, id)) {
             throw AwsError.badRequest(
                     "InvalidSnapshot.InUse", "The snapshot " + id + " is currently in use by " + imageId);
         }
         store.delete(snapshot, call.now());
         call.resource(id);
         call.reply().flag("return", true);
+    }
+
+    /**
+     * Whether an image keeps a snapshot from being deleted: EC2 protects "the snapshot of the root device of an EBS volume used by
+     * a registered AMI" (API reference of DeleteSnapshot), those of other volumes it deletes.
+     */
+    private boolean protects(String imageId, String snapshotId) {
+        SimulatedImage image = store.image(imageId);
+        return image == null
+                || image.devices().stream()
+                        .filter(device -> device.snapshotId().equals(snapshotId))
+                        .allMatch(device ->
+                                device.deviceName().equals(image.source().rootDeviceName()));
     }
 }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The demo's script: nine days of a daily and a weekly backup. */
 final class Demo implements AutoCloseable {
@@ -67,26 +68,31 @@ final class Demo implements AutoCloseable {
         }
         connections.connect(account()).identity();
         clock.advance(Duration.ofMinutes(10));
-        BackupResult weekly = sameSecond();
+        double longestWait = sameSecond();
         furtherDays();
         failingImage();
         dryRun();
-        summary(weekly);
+        summary(longestWait);
         return failures.get() == 0;
     }
 
-    private BackupResult sameSecond() {
+    /** @return the longest wait of one job for the other, in simulated seconds */
+    private double sameSecond() {
         title("1. A daily and a weekly job back up the same three instances, started in the same second, with reboot");
         say(
                 "   Elsewhere one of them fails: InvalidAMIName.Duplicate, then \"Another CreateImage operation is in progress\".");
         CompletableFuture<BackupResult> daily = start(daily().reboot(true), lines("daily "));
         CompletableFuture<BackupResult> weekly = start(weekly().reboot(true), lines("weekly"));
-        report("daily ", daily);
-        BackupResult result = report("weekly", weekly);
-        sayWaits("daily ", daily.join(), "weekly");
-        sayWaits("weekly", result, "daily");
+        BackupResult d = report("daily ", daily);
+        BackupResult w = report("weekly", weekly);
+        sayWaits("daily ", d, "weekly");
+        sayWaits("weekly", w, "daily");
         expect(aws.ec2().images().size() == 6, "six images, one for each job and instance");
-        return result;
+        return Stream.of(d, w)
+                .flatMap(result -> result.instances().stream())
+                .mapToDouble(InstanceResult::lockWaitSeconds)
+                .max()
+                .orElse(0);
     }
 
     private void sayWaits(String job, BackupResult result, String other) {
@@ -137,15 +143,12 @@ final class Demo implements AutoCloseable {
         expect(aws.ec2().images().size() == before, "as many images as before");
     }
 
-    private void summary(BackupResult weekly) {
+    private void summary(double longestWait) {
         title("Summary");
-        double longest = weekly.instances().stream()
-                .mapToDouble(InstanceResult::lockWaitSeconds)
-                .max()
-                .orElse(0);
         say("   " + builds.get() + " runs of two jobs over three instances; runs that failed or went wrong: "
                 + failures);
-        say("   longest wait of weekly for daily in the first night: " + Math.round(longest) + " s (simulated time)");
+        say("   longest wait of one job for the other in the first night: " + Math.round(longestWait)
+                + " s (simulated time)");
         say("   CreateImage was called " + aws.ledger().count("CreateImage") + " times (3 of them dry), DescribeImages "
                 + aws.ledger().count("DescribeImages") + " times, throttled answers: "
                 + aws.ledger().throttled().size());
