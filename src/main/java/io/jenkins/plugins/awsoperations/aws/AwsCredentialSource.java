@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsoperations.aws;
 
+import io.jenkins.plugins.awsoperations.operation.OperationException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where the credentials come from. */
@@ -10,6 +12,30 @@ public sealed interface AwsCredentialSource {
 
     /** A profile of the shared AWS configuration files. */
     record Profile(String name) implements AwsCredentialSource {}
+
+    /**
+     * Keys that are kept elsewhere and may change while an operation waits: they are looked up again every few minutes.
+     *
+     * @param id equal for look-ups that are the same, as they share clients
+     * @param keys looks up; throws an {@link OperationException} when there are none
+     */
+    record Lookup(String id, Supplier<Keys> keys) implements AwsCredentialSource {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Lookup that && id.equals(that.id);
+        }
+
+        @Override
+        public int hashCode() {
+            return id.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Lookup[" + id + "]";
+        }
+    }
 
     /** An access key; with a session token when it is a temporary one. */
     record Keys(

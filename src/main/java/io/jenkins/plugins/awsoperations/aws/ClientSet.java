@@ -1,11 +1,13 @@
 package io.jenkins.plugins.awsoperations.aws;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -26,6 +28,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
+import software.amazon.awssdk.utils.cache.CachedSupplier;
+import software.amazon.awssdk.utils.cache.RefreshResult;
 
 /** The SDK clients for one account description. They share one HTTP client, which they do not close. */
 final class ClientSet {
@@ -34,6 +38,9 @@ final class ClientSet {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(75);
+
+    /** Of keys that are kept elsewhere. Less than the shortest session of a role, 15 minutes (STS API reference, AssumeRole). */
+    private static final Duration LOOK_UP_AGAIN = Duration.ofMinutes(5);
 
     private final List<SdkAutoCloseable> closeables = new ArrayList<>();
     private final ScheduledExecutorService timeouts;
@@ -93,13 +100,26 @@ final class ClientSet {
             return ProfileCredentialsProvider.create(profile.name());
         }
         if (source instanceof AwsCredentialSource.Keys keys) {
-            return StaticCredentialsProvider.create(
-                    keys.sessionToken() == null
-                            ? AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())
-                            : AwsSessionCredentials.create(
-                                    keys.accessKeyId(), keys.secretAccessKey(), keys.sessionToken()));
+            return StaticCredentialsProvider.create(credentials(keys));
+        }
+        if (source instanceof AwsCredentialSource.Lookup lookup) {
+            CachedSupplier<AwsCredentials> cached = CachedSupplier.<AwsCredentials>builder(
+                            () -> RefreshResult.<AwsCredentials>builder(
+                                            credentials(lookup.keys().get()))
+                                    .staleTime(Instant.now().plus(LOOK_UP_AGAIN))
+                                    .prefetchTime(Instant.now().plus(LOOK_UP_AGAIN))
+                                    .build())
+                    .build();
+            return cached::get;
         }
         return DefaultCredentialsProvider.builder().build();
+    }
+
+    private static AwsCredentials credentials(AwsCredentialSource.Keys keys) {
+        String token = keys.sessionToken();
+        return token == null
+                ? AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey())
+                : AwsSessionCredentials.create(keys.accessKeyId(), keys.secretAccessKey(), token);
     }
 
     /**

@@ -34,6 +34,45 @@ public final class BackupState implements Serializable {
         this.run = run;
     }
 
+    /** The state before the first poll. */
+    public static BackupState begin(BackupRequest request, RunIdentity run) {
+        return new BackupState(request, run);
+    }
+
+    /** The name of the rotation. */
+    public String plan() {
+        return request.plan();
+    }
+
+    /** Whether it only tells what would be done. */
+    public boolean isDryRun() {
+        return request.dryRun();
+    }
+
+    /** When the first poll was. */
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Whether nothing goes on but waiting for others that work on the same instances. */
+    public boolean waitsForLock() {
+        boolean waits = false;
+        for (InstanceBackup instance : instances) {
+            if (instance.active()) {
+                if (!instance.toldWaiting) {
+                    return false;
+                }
+                waits = true;
+            }
+        }
+        return waits;
+    }
+
+    /** The AWS account's number, or an empty text before AWS said it. */
+    public String accountId() {
+        return accountId;
+    }
+
     BackupState copy() {
         BackupState copy = new BackupState(request, run);
         for (InstanceBackup instance : instances) {

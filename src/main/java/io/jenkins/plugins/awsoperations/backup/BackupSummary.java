@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsoperations.backup;
 
+import io.jenkins.plugins.awsoperations.aws.AwsConsole;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.IfNoInstances;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnPartialFailure;
 import io.jenkins.plugins.awsoperations.backup.InstanceBackup.Phase;
@@ -134,8 +135,7 @@ final class BackupSummary {
                 + (result.count(State.SKIPPED) > 0 ? result.count(State.SKIPPED) + " skipped, " : "")
                 + result.deleted() + " deleted, " + result.failed() + " failed, in " + elapsed);
         if (result.created() > 0) {
-            turn.log("console: https://" + turn.aws.region() + ".console.aws.amazon.com/ec2/home?region="
-                    + turn.aws.region() + "#Images:visibility=owned-by-me;tag-key=" + ImageTags.plan(result.plan()));
+            turn.log("console: " + AwsConsole.imagesWithTag(turn.aws.region(), ImageTags.plan(result.plan())));
         }
     }
 }

@@ -55,7 +55,7 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
 
     @Override
     public BackupState begin(BackupRequest request, RunIdentity run) {
-        return new BackupState(request, run);
+        return BackupState.begin(request, run);
     }
 
     @Override
@@ -89,7 +89,7 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
                 return new Running<>(state, state.notBefore, BackupSummary.status(state));
             }
             // Also after a restart: a new process does not know yet who it is.
-            aws.identity();
+            stillTheSameAccount(state);
             if (!state.located) {
                 locate(turn);
             }
@@ -107,6 +107,18 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
             return BackupSummary.end(turn);
         }
         return new Running<>(state, nextPoll(turn), BackupSummary.status(state));
+    }
+
+    /** The account's configuration may have changed while the state was put down. */
+    private void stillTheSameAccount(BackupState state) {
+        String now = aws.identity().accountId();
+        if (!state.accountId.isEmpty() && !state.accountId.equals(now)) {
+            throw new OperationException(OperationFailure.of(
+                    FailureKind.CONFIGURATION,
+                    "began in the account " + state.accountId + ", but the credentials are now those of " + now,
+                    "See what was changed in the account's configuration or its credentials; nothing was done in " + now
+                            + "."));
+        }
     }
 
     private void locate(Turn turn) {

@@ -83,7 +83,8 @@ final class LockPhase {
 
     private static void waiting(InstanceBackup i, Turn turn, Answer.Waiting answer) {
         BackupRequest request = turn.request;
-        if (request.onConflict() == OnConflict.SKIP) {
+        // What somebody locked for another purpose is not being backed up: nobody covers for this run.
+        if (request.onConflict() == OnConflict.SKIP && answer.sameWork()) {
             turn.skip(i, "covered by " + answer.holder() + ", which is backing up this instance now");
             return;
         }
@@ -92,14 +93,15 @@ final class LockPhase {
                     i,
                     OperationFailure.of(
                             FailureKind.CONFLICT,
-                            answer.holder() + " is backing up this instance now",
+                            answer.holder() + (answer.sameWork() ? " is backing up" : " has locked")
+                                    + " this instance now",
                             "Start at another time, or set onConflict to WAIT or SKIP."));
             return;
         }
         if (!i.toldWaiting) {
             turn.log(
                     i,
-                    "waits for " + answer.holder() + ", which is backing up this instance"
+                    "waits for " + who(answer)
                             + (answer.ahead() == 0 ? "" : "; " + answer.ahead() + " more wait before"));
             i.toldWaiting = true;
         }
@@ -113,12 +115,16 @@ final class LockPhase {
                     i,
                     OperationFailure.of(
                             FailureKind.TIMED_OUT,
-                            "waited " + request.conflictTimeoutMinutes() + " minutes for " + answer.holder()
-                                    + ", which is backing up this instance",
+                            "waited " + request.conflictTimeoutMinutes() + " minutes for " + who(answer),
                             "See what holds it up, or raise conflictTimeoutMinutes."));
         } else if (end.isBefore(i.notBefore)) {
             i.notBefore = end;
         }
+    }
+
+    private static String who(Answer.Waiting answer) {
+        return answer.holder() + (answer.sameWork() ? ", which is backing up" : ", which has locked")
+                + " this instance";
     }
 
     private static Instant waitingSince(InstanceBackup i) {

@@ -23,6 +23,7 @@ public final class BlockingRunner {
 
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(60);
 
+    private final @Nullable ExecutorService polls;
     private final UnaryOperator<Duration> realTime;
 
     /** Waits in real time. */
@@ -32,6 +33,16 @@ public final class BlockingRunner {
 
     /** @param realTime how long a wait of the operation's clock lasts on the wall; for clocks that run fast */
     public BlockingRunner(UnaryOperator<Duration> realTime) {
+        this.polls = null;
+        this.realTime = realTime;
+    }
+
+    /**
+     * @param polls where the polls run, for callers that have many operations
+     * @param realTime how long a wait of the operation's clock lasts on the wall
+     */
+    public BlockingRunner(ExecutorService polls, UnaryOperator<Duration> realTime) {
+        this.polls = polls;
         this.realTime = realTime;
     }
 
@@ -45,11 +56,7 @@ public final class BlockingRunner {
      */
     public <S extends Serializable, R extends Serializable> R run(
             Conversation<S, R> conversation, Consumer<String> status) {
-        ExecutorService poller = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "aws-operations-poll");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService poller = polls == null ? ownThread() : polls;
         Semaphore bell = new Semaphore(0);
         conversation.onWakeUp(bell::release);
         try {
@@ -59,8 +66,18 @@ public final class BlockingRunner {
         } catch (TimeoutException e) {
             throw new IllegalStateException("a wait without end ended", e);
         } finally {
-            poller.shutdown();
+            if (poller != polls) {
+                poller.shutdown();
+            }
         }
+    }
+
+    private static ExecutorService ownThread() {
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "aws-operations-poll");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
     private static <S extends Serializable, R extends Serializable> R result(Progress<S, R> end) {

@@ -19,6 +19,7 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
     private volatile Runnable wakeUp = () -> {};
     private volatile @Nullable String cancelReason;
     private volatile boolean cancelled;
+    private volatile String status = "begins";
 
     public Conversation(
             Operation<?, S, R> operation, S state, InstantSource clock, OperationLog log, StateStore<S> store) {
@@ -39,6 +40,11 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
         return clock.instant();
     }
 
+    /** The short lower case phrase of the last poll. */
+    public String status() {
+        return status;
+    }
+
     /** Polls once. Never throws an exception: one that the operation lets out ends it. */
     public synchronized Progress<S, R> poll() {
         String reason = cancelReason;
@@ -56,6 +62,9 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
             progress = ended(bug(e), e);
         }
         state = progress.state();
+        if (progress instanceof Progress.Running<S, R> running) {
+            status = running.status();
+        }
         store.publish(state);
         return progress;
     }

@@ -45,8 +45,10 @@ public interface ExclusiveAccess {
          *
          * @param holder who, as people know it
          * @param ahead how many claims wait before this one
+         * @param sameWork whether the holder does the same work, so that the resource is taken care of; false for a lock of
+         *     another purpose
          */
-        record Waiting(String holder, int ahead) implements Answer {}
+        record Waiting(String holder, int ahead, boolean sameWork) implements Answer {}
 
         /** It will never be granted. */
         record Refused(OperationFailure failure) implements Answer {}

@@ -21,5 +21,10 @@ public enum FailureKind {
     /** AWS or the network did not answer as it should; later it may succeed. */
     UNAVAILABLE,
     /** A fault of this program. */
-    BUG
+    BUG;
+
+    /** Whether the same request may succeed later without anybody mending anything. */
+    public boolean isTransient() {
+        return this == CONFLICT || this == BUSY || this == UNAVAILABLE;
+    }
 }

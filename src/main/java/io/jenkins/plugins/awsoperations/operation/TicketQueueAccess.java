@@ -29,7 +29,7 @@ public final class TicketQueueAccess implements ExclusiveAccess {
             return new Answer.Granted();
         }
         int ahead = resource.queue.headMap(claim).size();
-        return new Answer.Waiting(holder == null ? first.holder() : holder.holder(), ahead);
+        return new Answer.Waiting(holder == null ? first.holder() : holder.holder(), ahead, true);
     }
 
     @Override

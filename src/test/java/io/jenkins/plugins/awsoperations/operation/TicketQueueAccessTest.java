@@ -35,7 +35,7 @@ class TicketQueueAccessTest {
     void tellsWhoHoldsItAndHowManyAreBefore() {
         ask("a", 0);
         ask("b", 1);
-        assertThat(ask("c", 2)).isEqualTo(new Waiting("job a", 1));
+        assertThat(ask("c", 2)).isEqualTo(new Waiting("job a", 1, true));
     }
 
     @Test

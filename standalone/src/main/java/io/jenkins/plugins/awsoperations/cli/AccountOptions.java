@@ -1,12 +1,13 @@
 package io.jenkins.plugins.awsoperations.cli;
 
 import io.jenkins.plugins.awsoperations.aws.AwsAccount;
+import io.jenkins.plugins.awsoperations.aws.AwsAccountRules;
 import io.jenkins.plugins.awsoperations.aws.AwsCredentialSource;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.net.URI;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -14,9 +15,6 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /** Which account, which region, as whom. */
 final class AccountOptions {
-
-    private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-\\d{1,2}");
-    private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/.+");
 
     @Option(
             names = "--region",
@@ -51,14 +49,14 @@ final class AccountOptions {
     URI endpoint;
 
     AwsAccount account(String sessionName) {
-        if (endpoint != null
-                && (endpoint.getHost() == null
-                        || !String.valueOf(endpoint.getScheme()).matches("https?"))) {
-            throw invalid("--endpoint-url '" + endpoint + "' is not a URL, as http://127.0.0.1:4599");
+        if (endpoint != null) {
+            check("--endpoint-url ", AwsAccountRules.endpointProblem(endpoint.toString()));
         }
-        if (roleArn != null && !ROLE.matcher(roleArn).matches()) {
-            throw invalid(
-                    "--role-arn '" + roleArn + "' is not the ARN of a role, as arn:aws:iam::123456789012:role/backup");
+        if (roleArn != null) {
+            check("--role-arn ", AwsAccountRules.roleProblem(roleArn));
+        }
+        if (externalId != null) {
+            check("--external-id ", AwsAccountRules.externalIdProblem(externalId));
         }
         if (externalId != null && roleArn == null) {
             throw invalid("--external-id needs --role-arn");
@@ -86,10 +84,14 @@ final class AccountOptions {
                 throw invalid("no --region is given, and neither AWS_REGION nor the profile names one");
             }
         }
-        if (!REGION.matcher(id).matches()) {
-            throw invalid("--region '" + id + "' is not an AWS region id, as ap-northeast-1");
-        }
+        check("--region ", AwsAccountRules.regionProblem(id));
         return id;
+    }
+
+    private static void check(String option, Optional<String> problem) {
+        problem.ifPresent(p -> {
+            throw invalid(option + p);
+        });
     }
 
     private static OperationException invalid(String message) {

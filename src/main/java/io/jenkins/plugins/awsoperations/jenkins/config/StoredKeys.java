@@ -1,0 +1,58 @@
+package io.jenkins.plugins.awsoperations.jenkins.config;
+
+import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.awsoperations.aws.AwsCredentialSource;
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationException;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The keys of stored credentials. May call AWS, when the credentials themselves name a role. */
+public final class StoredKeys {
+
+    private StoredKeys() {}
+
+    /**
+     * @param id the credentials' id, for the message
+     * @param credentials what was found, or null
+     * @throws OperationException of kind CONFIGURATION when there are none, ACCESS_DENIED when AWS refuses their role
+     */
+    public static AwsCredentialSource.Keys of(String id, @CheckForNull AmazonWebServicesCredentials credentials) {
+        if (credentials == null) {
+            throw failure(
+                    FailureKind.CONFIGURATION,
+                    "credentialsId '" + id + "' is not among the AWS credentials that this build may use",
+                    "Check the id, that their kind is AWS Credentials, and their scope: a build sees those of its own"
+                            + " folders and global ones of scope Global, not of scope System.");
+        }
+        AwsCredentials keys;
+        try {
+            keys = credentials.resolveCredentials();
+        } catch (SdkException e) {
+            throw new OperationException(
+                    OperationFailure.of(
+                            FailureKind.ACCESS_DENIED,
+                            "credentialsId '" + id + "' names a role that could not be assumed: " + e.getMessage(),
+                            "Correct the role of the credentials, or leave it empty and give it as role here."),
+                    null,
+                    e);
+        }
+        if (keys == null) {
+            throw failure(
+                    FailureKind.CONFIGURATION,
+                    "credentialsId '" + id + "' holds no access key",
+                    "Enter one; for the controller's own identity leave credentialsId empty.");
+        }
+        return new AwsCredentialSource.Keys(
+                keys.accessKeyId(),
+                keys.secretAccessKey(),
+                keys instanceof AwsSessionCredentials session ? session.sessionToken() : null);
+    }
+
+    private static OperationException failure(FailureKind kind, String message, String remedy) {
+        return new OperationException(OperationFailure.of(kind, message, remedy));
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.awsoperations.jenkins.execution;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+/**
+ * How a step of this plugin fails: the message says what failed and what to do; a Pipeline that catches it can ask for the
+ * kind, AWS's own words, and for what was done all the same.
+ */
+public final class AwsOperationException extends AbortException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final OperationFailure failure;
+    private final LinkedHashMap<String, Object> result;
+
+    /** @param result what was done before the failure, or null */
+    public AwsOperationException(OperationFailure failure, @CheckForNull Map<String, Object> result) {
+        super(failure.describe());
+        this.failure = failure;
+        this.result = result == null ? null : new LinkedHashMap<>(result);
+    }
+
+    @NonNull
+    public OperationFailure failure() {
+        return failure;
+    }
+
+    /** The name of a {@link FailureKind}, as {@code ACCESS_DENIED}. */
+    @Whitelisted
+    @NonNull
+    public String getKind() {
+        return failure.kind().name();
+    }
+
+    /** AWS's error code, as {@code UnauthorizedOperation}. */
+    @Whitelisted
+    @CheckForNull
+    public String getAwsCode() {
+        return failure.awsCode();
+    }
+
+    /** AWS's request id, which its support asks for. */
+    @Whitelisted
+    @CheckForNull
+    public String getRequestId() {
+        return failure.requestId();
+    }
+
+    /** What the step had done, in the form that it returns on success; null when it did nothing. */
+    @Whitelisted
+    @CheckForNull
+    public Map<String, Object> getResult() {
+        return result == null ? null : new LinkedHashMap<>(result);
+    }
+}

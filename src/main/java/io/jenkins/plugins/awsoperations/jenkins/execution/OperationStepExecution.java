@@ -1,0 +1,329 @@
+package io.jenkins.plugins.awsoperations.jenkins.execution;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Functions;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.awsoperations.aws.AwsConnection;
+import io.jenkins.plugins.awsoperations.jenkins.lock.BuildLocks;
+import io.jenkins.plugins.awsoperations.operation.Conversation;
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationException;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.RunIdentity;
+import io.jenkins.plugins.awsoperations.operation.StateStore;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import jenkins.model.CauseOfInterruption;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.AbstractStepExecutionImpl;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * A Pipeline step that carries out an operation: durable, and without a thread of its own. It keeps names, ids and the
+ * operation's state; whatever else it needs is made anew when the controller comes back.
+ *
+ * @param <S> the operation's state
+ * @param <R> the operation's result
+ */
+public abstract class OperationStepExecution<S extends Serializable, R extends Serializable>
+        extends AbstractStepExecutionImpl {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(OperationStepExecution.class.getName());
+
+    /** Writing a Pipeline takes milliseconds; when it takes longer than this, nothing may be sent to AWS. */
+    private static final Duration SAVE_TIMEOUT = Duration.ofSeconds(60);
+
+    /** How long a stopped step waits for AWS before it ends all the same. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(60);
+
+    /** Which account: names, no secrets. */
+    private final AccountChoice account;
+    /** What AWS and the locks know the step by. */
+    private final RunIdentity identity;
+    /** All that is known of the operation. Replaced whole by each poll and never changed, because it is written at any time. */
+    private volatile S state;
+    /** Why the step is to end early; kept, because stopping may take longer than the controller lives. */
+    private volatile Throwable causeOfStoppage;
+
+    private transient volatile Conversation<S, R> conversation;
+    private transient volatile BuildLocks locks;
+    private transient volatile boolean ended;
+    private transient volatile Boolean paused;
+
+    protected OperationStepExecution(StepContext context, Beginning<S> beginning) {
+        super(context);
+        this.account = beginning.account();
+        this.identity = beginning.identity();
+        this.state = beginning.state();
+    }
+
+    /** The kind of operation. */
+    protected abstract StepOperation<S, R> operation();
+
+    @Override
+    public final boolean start() {
+        drive();
+        return false;
+    }
+
+    @Override
+    public final void onResume() {
+        super.onResume();
+        drive();
+    }
+
+    private void drive() {
+        OperationsRuntime.get().workers().execute(this::converse);
+    }
+
+    private void converse() {
+        OperationsRuntime runtime = OperationsRuntime.get();
+        try {
+            Run<?, ?> run = getContext().get(Run.class);
+            locks = new BuildLocks(runtime.locks(), run);
+            AwsConnection aws = runtime.connections().connect(account.resolve(run));
+            Conversation<S, R> talk = new Conversation<>(
+                    new WhileWanted<>(operation().in(aws, locks), this::isWanted),
+                    state,
+                    runtime.clock(),
+                    BuildLog.of(getContext().get(TaskListener.class)),
+                    new Store());
+            conversation = talk;
+            Throwable cause = causeOfStoppage;
+            if (cause != null) {
+                talk.cancel(reason(cause));
+            }
+            runtime.loop().start(talk).whenComplete(this::ended);
+        } catch (OperationException e) {
+            ended(null, e);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "the build of " + identity + " is gone");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            ended(null, e);
+        }
+    }
+
+    @Override
+    public final void stop(@NonNull Throwable cause) {
+        boolean again = causeOfStoppage != null;
+        if (!again) {
+            causeOfStoppage = cause;
+        }
+        Conversation<S, R> talk = conversation;
+        if (again || talk == null) {
+            OperationsRuntime.get().workers().execute(this::endUnheard);
+            return;
+        }
+        talk.cancel(reason(cause));
+        Timer.get().schedule(this::stopWaiting, STOP_GRACE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private void stopWaiting() {
+        OperationsRuntime runtime = OperationsRuntime.get();
+        if (!runtime.isStopping() && !ended) {
+            runtime.workers().execute(this::endUnheard);
+        }
+    }
+
+    /** Ends a stopped step that AWS keeps waiting, that is stopped a second time, or that has not begun to talk to AWS. */
+    private void endUnheard() {
+        if (!endOnce()) {
+            return;
+        }
+        if (conversation != null) {
+            log("stopped (" + reason(causeOfStoppage)
+                    + ") without an answer of AWS. Look in the AWS console at what this log names.");
+        }
+        giveBack();
+        getContext().onFailure(causeOfStoppage);
+    }
+
+    @Override
+    public final String getStatus() {
+        Conversation<S, R> talk = conversation;
+        return talk == null ? "connecting to AWS" : talk.status();
+    }
+
+    /** Whether the build still waits for this step: it may have been killed, or the step been ended by force. */
+    private boolean isWanted() {
+        if (ended) {
+            return false;
+        }
+        try {
+            Run<?, ?> run = getContext().get(Run.class);
+            FlowNode node = getContext().get(FlowNode.class);
+            return run != null && run.isBuilding() && node != null && node.isActive();
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private void ended(@CheckForNull R result, @CheckForNull Throwable thrown) {
+        Throwable error = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+        if (error != null && error.getCause() instanceof WhileWanted.NotWantedException) {
+            endOnce();
+            LOGGER.log(Level.FINE, "{0} ended from outside", identity);
+            giveBack();
+            return;
+        }
+        if (error != null
+                && !(error instanceof OperationException)
+                && OperationsRuntime.get().isStopping()) {
+            LOGGER.log(Level.FINE, error, () -> identity + " is put down until the controller is back");
+            return;
+        }
+        if (!endOnce()) {
+            return;
+        }
+        try {
+            pause(null);
+            if (error == null) {
+                succeeded(result);
+            } else if (error instanceof OperationException e) {
+                failed(e);
+            } else {
+                giveBack();
+                getContext().onFailure(error);
+            }
+        } catch (IOException e) {
+            getContext().onFailure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            getContext().onFailure(e);
+        }
+    }
+
+    private synchronized boolean endOnce() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    private void succeeded(R result) throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        operation().record(run, account, state, result, null);
+        if (causeOfStoppage != null) {
+            getContext().onFailure(causeOfStoppage);
+            return;
+        }
+        String unstable = operation().unstableReason(result);
+        if (unstable != null) {
+            log("UNSTABLE: " + unstable);
+            getContext()
+                    .get(FlowNode.class)
+                    .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(unstable));
+            run.setResult(Result.UNSTABLE);
+        }
+        getContext().onSuccess(operation().value(result));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void failed(OperationException e) throws IOException, InterruptedException {
+        giveBack();
+        OperationFailure failure = e.failure();
+        R result = (R) e.result();
+        operation().record(getContext().get(Run.class), account, state, result, failure);
+        if (failure.kind() == FailureKind.BUG && e.getCause() != null) {
+            Functions.printStackTrace(
+                    e.getCause(), getContext().get(TaskListener.class).getLogger());
+        }
+        if (causeOfStoppage != null) {
+            getContext().onFailure(causeOfStoppage);
+            return;
+        }
+        getContext()
+                .onFailure(new AwsOperationException(
+                        failure, result == null ? null : operation().value(result)));
+    }
+
+    /** Nothing stays locked, whatever way the step ended. */
+    private void giveBack() {
+        BuildLocks held = locks;
+        if (held != null) {
+            held.releaseAll(identity.token());
+        }
+    }
+
+    private void log(String line) {
+        try {
+            BuildLog.of(getContext().get(TaskListener.class)).line(line);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "no log for: " + line);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String reason(Throwable cause) {
+        if (cause instanceof FlowInterruptedException interrupted
+                && !interrupted.getCauses().isEmpty()) {
+            return interrupted.getCauses().stream()
+                    .map(CauseOfInterruption::getShortDescription)
+                    .collect(Collectors.joining(", "));
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+
+    /** Tells the stage view what the step waits for, or that it goes on. */
+    private void pause(@CheckForNull String cause) throws IOException, InterruptedException {
+        if (paused != null && paused == (cause != null)) {
+            return;
+        }
+        FlowNode node = getContext().get(FlowNode.class);
+        if (node != null) {
+            paused = StepPause.show(node, cause);
+        }
+    }
+
+    /** Keeps the state in this execution, which is written with the Pipeline. */
+    private final class Store implements StateStore<S> {
+
+        @Override
+        public void publish(S next) {
+            state = next;
+            try {
+                pause(operation().pausedBy(next));
+            } catch (IOException e) {
+                LOGGER.log(Level.FINE, e, () -> "cannot tell what " + identity + " waits for");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void save(S intent) {
+            state = intent;
+            try {
+                getContext().saveState().get(SAVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the build's state could not be written: " + e.getCause(), e);
+            } catch (TimeoutException e) {
+                throw new IllegalStateException(
+                        "the build's state could not be written within " + SAVE_TIMEOUT.toSeconds() + " seconds", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the build's state was written", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.jenkins.plugins.awsoperations.jenkins.execution;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import io.jenkins.plugins.awsoperations.aws.AwsConnection;
+import io.jenkins.plugins.awsoperations.operation.ExclusiveAccess;
+import io.jenkins.plugins.awsoperations.operation.Operation;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * What Jenkins needs to know of one kind of operation, to run it as a Pipeline step and as a build step. Keeps nothing.
+ *
+ * @param <S> the operation's state
+ * @param <R> the operation's result
+ */
+public interface StepOperation<S extends Serializable, R extends Serializable> {
+
+    /** The operation in an account. */
+    @NonNull
+    Operation<?, S, R> in(AwsConnection aws, ExclusiveAccess locks);
+
+    /** What it waits for while nothing else goes on, as the build's stage view tells it; null when it does something. */
+    @CheckForNull
+    String pausedBy(S state);
+
+    /** What a Pipeline gets to see of the result: maps, lists, texts and numbers. */
+    @NonNull
+    Map<String, Object> value(R result);
+
+    /** Why the build becomes unstable although the operation succeeded, or null. */
+    @CheckForNull
+    String unstableReason(R result);
+
+    /**
+     * Keeps with the build what was done.
+     *
+     * @param result what was done, or null when nothing was
+     * @param failure why it failed, or null when it did not
+     */
+    void record(
+            Run<?, ?> run,
+            AccountChoice account,
+            S state,
+            @CheckForNull R result,
+            @CheckForNull OperationFailure failure)
+            throws IOException;
+}
