@@ -89,7 +89,7 @@ public final class OperationsRuntime {
     }
 
     InstantSource clock() {
-        return clock;
+        return () -> clock.instant();
     }
 
     boolean isStopping() {

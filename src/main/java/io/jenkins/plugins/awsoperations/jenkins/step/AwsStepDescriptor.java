@@ -19,6 +19,9 @@ import io.jenkins.plugins.awsoperations.jenkins.Messages;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsAccountConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsRegions;
+import io.jenkins.plugins.awsoperations.jenkins.execution.AwsOperationException;
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +31,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
-import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -44,7 +46,7 @@ import org.kohsuke.stapler.verb.POST;
  *
  * @param <S> the step
  */
-public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescriptor implements CustomDescribableModel {
+public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescriptor {
 
     @Override
     public final Set<? extends Class<?>> getRequiredContext() {
@@ -76,30 +78,44 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
     /**
      * A misspelt parameter must not be ignored when it may have been {@code dryRun}.
      *
-     * @throws IllegalArgumentException naming the parameter, when it is unknown or no boolean where one is asked for
+     * @throws AwsOperationException naming the parameter, when it is unknown or its value is not of its type
      */
-    @NonNull
     @Override
-    public final Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
-        Map<String, Class<?>> known = DescribableModel.of(clazz).getParameters().stream()
-                .collect(Collectors.toMap(DescribableParameter::getName, DescribableParameter::getErasedType));
-        arguments.forEach((name, value) -> {
-            if (!known.containsKey(name)) {
-                throw new IllegalArgumentException(getFunctionName() + " has no parameter '" + name + "'. It has: "
-                        + known.keySet().stream().sorted().collect(Collectors.joining(", ")) + ". Nothing was done.");
+    public final Step newInstance(Map<String, Object> arguments) throws Exception {
+        DescribableModel<? extends Step> model = DescribableModel.of(clazz);
+        for (Map.Entry<String, Object> argument : arguments.entrySet()) {
+            DescribableParameter parameter = model.getParameter(argument.getKey());
+            if (parameter == null) {
+                throw unknown(argument.getKey(), model);
             }
-            if (known.get(name) == boolean.class && value != null && !isBoolean(value)) {
-                throw new IllegalArgumentException(
-                        name + " must be true or false, not '" + value + "'. Nothing was done.");
+            if (parameter.getErasedType() == boolean.class && !isBoolean(argument.getValue())) {
+                throw wrong(argument.getKey() + " must be true or false, not '" + argument.getValue() + "'");
             }
-        });
-        return arguments;
+        }
+        try {
+            return model.instantiate(arguments, null);
+        } catch (IllegalArgumentException | ClassCastException e) {
+            throw wrong(getFunctionName() + ": " + e.getMessage());
+        }
     }
 
-    private static boolean isBoolean(Object value) {
+    private AwsOperationException unknown(String name, DescribableModel<?> model) {
+        String known = model.getParameters().stream()
+                .map(DescribableParameter::getName)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return wrong(getFunctionName() + " has no parameter '" + name + "'; it has " + known);
+    }
+
+    private static AwsOperationException wrong(String message) {
+        return new AwsOperationException(
+                OperationFailure.of(FailureKind.CONFIGURATION, message, "Nothing was done."), null);
+    }
+
+    private static boolean isBoolean(@CheckForNull Object value) {
         return value instanceof Boolean
-                || "true".equalsIgnoreCase(value.toString())
-                || "false".equalsIgnoreCase(value.toString());
+                || value != null
+                        && ("true".equalsIgnoreCase(value.toString()) || "false".equalsIgnoreCase(value.toString()));
     }
 
     /** Whether the one who fills in the form may know what only those who configure the job may. */

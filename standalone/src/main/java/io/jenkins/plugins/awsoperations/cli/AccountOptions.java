@@ -55,11 +55,11 @@ final class AccountOptions {
         if (roleArn != null) {
             check("--role-arn ", AwsAccountRules.roleProblem(roleArn));
         }
-        if (externalId != null) {
-            check("--external-id ", AwsAccountRules.externalIdProblem(externalId));
-        }
         if (externalId != null && roleArn == null) {
             throw invalid("--external-id needs --role-arn");
+        }
+        if (externalId != null) {
+            check("--external-id ", AwsAccountRules.externalIdProblem(externalId));
         }
         AwsAccount.Builder account = AwsAccount.in(region())
                 .roleSessionName(sessionName)
