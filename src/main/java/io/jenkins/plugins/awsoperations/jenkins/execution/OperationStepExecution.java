@@ -275,13 +275,13 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     }
 
     private static String reason(Throwable cause) {
-        if (cause instanceof FlowInterruptedException interrupted
-                && !interrupted.getCauses().isEmpty()) {
-            return interrupted.getCauses().stream()
-                    .map(CauseOfInterruption::getShortDescription)
-                    .collect(Collectors.joining(", "));
-        }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String causes = cause instanceof FlowInterruptedException interrupted
+                ? interrupted.getCauses().stream()
+                        .map(CauseOfInterruption::getShortDescription)
+                        .filter(text -> text != null && !text.isBlank())
+                        .collect(Collectors.joining(", "))
+                : cause.getMessage();
+        return causes == null || causes.isBlank() ? "aborted" : causes;
     }
 
     /** Tells the stage view what the step waits for, or that it goes on. */

@@ -79,7 +79,7 @@ class Ec2BackupAbortJenkinsTest {
                 .singleElement()
                 .satisfies(backup -> {
                     assertThat(backup.getCounts()).contains("1 stopped");
-                    assertThat(backup.getFailure()).contains("stopped (Aborted by");
+                    assertThat(backup.getFailure()).contains("stopped (aborted)");
                 });
         assertNothingIsLocked();
     }
