@@ -154,7 +154,7 @@ final class Demo implements AutoCloseable {
                 + aws.ledger().throttled().size());
         say(
                 failures.get() == 0
-                        ? "   All as it should be. Next: README.md, \"Command line\", for the same against an AWS account."
+                        ? "   All as it should be. Next: docs/command-line.md, for the same against an AWS account."
                         : "   NOT as it should be: see the lines that begin with !!");
     }
 
