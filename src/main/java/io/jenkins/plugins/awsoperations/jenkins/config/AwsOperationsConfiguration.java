@@ -89,7 +89,7 @@ public final class AwsOperationsConfiguration extends GlobalConfiguration {
             // An empty list is not part of the form at all.
             setAccounts(request.bindJSONToList(AwsAccountConfiguration.class, form.opt("accounts")));
         } catch (IllegalArgumentException e) {
-            throw new FormException(e, "accounts");
+            throw new FormException(e.getMessage(), e, "accounts");
         }
         return true;
     }

@@ -48,7 +48,7 @@ final class StepForm {
         try {
             setter.accept(text);
         } catch (IllegalArgumentException e) {
-            throw new FormException(e, field);
+            throw new FormException(e.getMessage(), e, field);
         }
     }
 
