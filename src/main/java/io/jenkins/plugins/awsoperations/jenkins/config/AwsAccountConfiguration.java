@@ -253,7 +253,7 @@ public final class AwsAccountConfiguration extends AbstractDescribableImpl<AwsAc
                             Jenkins.get(),
                             AmazonWebServicesCredentials.class,
                             List.of(),
-                            credentials -> true)
+                            StoredKeys::areForBuilds)
                     .includeCurrentValue(Util.fixNull(credentialsId));
         }
 

@@ -54,11 +54,12 @@ final class ConnectionTest {
         return description.build();
     }
 
-    /** As the system: an administrator tests here, and sees all credentials of this level anyway. */
+    /** As the system, because an administrator tests here; but only what builds could use too. */
     private static AmazonWebServicesCredentials find(String id) {
         return CredentialsProvider.lookupCredentialsInItemGroup(
                         AmazonWebServicesCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
                 .stream()
+                .filter(StoredKeys::areForBuilds)
                 .filter(credentials -> credentials.getId().equals(id))
                 .findFirst()
                 .orElse(null);

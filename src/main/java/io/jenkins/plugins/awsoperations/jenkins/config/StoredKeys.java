@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsoperations.jenkins.config;
 
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.awsoperations.aws.AwsCredentialSource;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
@@ -14,6 +16,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class StoredKeys {
 
     private StoredKeys() {}
+
+    /** Whether a build could find such credentials: those of scope System are for Jenkins itself. */
+    public static boolean areForBuilds(Credentials credentials) {
+        return credentials.getScope() != CredentialsScope.SYSTEM;
+    }
 
     /**
      * @param id the credentials' id, for the message

@@ -19,6 +19,7 @@ import io.jenkins.plugins.awsoperations.jenkins.Messages;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsAccountConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsRegions;
+import io.jenkins.plugins.awsoperations.jenkins.config.StoredKeys;
 import io.jenkins.plugins.awsoperations.jenkins.execution.AwsOperationException;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
@@ -196,7 +197,11 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
         model.includeEmptyValue();
         if (item == null) {
             model.includeMatchingAs(
-                    ACL.SYSTEM2, Jenkins.get(), AmazonWebServicesCredentials.class, List.of(), credentials -> true);
+                    ACL.SYSTEM2,
+                    Jenkins.get(),
+                    AmazonWebServicesCredentials.class,
+                    List.of(),
+                    StoredKeys::areForBuilds);
         } else {
             model.includeMatchingAs(
                     ACL.SYSTEM2, item, AmazonWebServicesCredentials.class, List.of(), credentials -> true);
