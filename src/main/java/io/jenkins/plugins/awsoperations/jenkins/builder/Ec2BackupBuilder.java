@@ -1,7 +1,9 @@
 package io.jenkins.plugins.awsoperations.jenkins.builder;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.Launcher;
 import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
@@ -13,8 +15,10 @@ import io.jenkins.plugins.awsoperations.jenkins.execution.BlockingOperation;
 import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupOperation;
 import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
 import java.io.IOException;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * The build step "Back up EC2 instances" of freestyle jobs: the Pipeline step's parameters, form and checks, carried out while
@@ -50,6 +54,14 @@ public final class Ec2BackupBuilder extends Builder {
         @Override
         public boolean isApplicable(Class<? extends AbstractProject> jobType) {
             return true;
+        }
+
+        /** Not by binding, which answers a wrong entry with a stack trace instead of the sentence that names its field. */
+        @Override
+        public Builder newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form)
+                throws FormException {
+            return new Ec2BackupBuilder(ExtensionList.lookupSingleton(Ec2BackupStep.DescriptorImpl.class)
+                    .newInstance(request, form.getJSONObject("backup")));
         }
 
         @NonNull

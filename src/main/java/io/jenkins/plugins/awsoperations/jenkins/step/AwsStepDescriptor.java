@@ -64,8 +64,7 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
     protected abstract Set<String> numberFields();
 
     @Override
-    public final Step newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form)
-            throws FormException {
+    public final S newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
         StepForm filledIn = new StepForm(form);
         Map<String, BiConsumer<S, String>> texts = textFields();
         @SuppressWarnings("unchecked")
