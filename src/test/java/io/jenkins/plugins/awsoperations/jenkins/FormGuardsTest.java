@@ -15,6 +15,8 @@ import hudson.security.ACLContext;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awsoperations.jenkins.builder.Ec2BackupBuilder;
+import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +67,9 @@ class FormGuardsTest {
                 .grant(Jenkins.READ, Item.READ, Item.CONFIGURE)
                 .everywhere()
                 .to("developer")
+                .grant(Jenkins.READ, Item.READ, Item.EXTENDED_READ)
+                .everywhere()
+                .to("auditor")
                 .grant(Jenkins.READ, Item.READ, CredentialsProvider.USE_ITEM)
                 .everywhere()
                 .to("user of credentials")
@@ -115,9 +121,36 @@ class FormGuardsTest {
     @Test
     void listsKeepTheCurrentValueOfAReader() {
         assertThat(lists().filter(FormGuardsTest::takesCurrentValue))
-                .hasSizeGreaterThan(2)
-                .allSatisfy(list ->
-                        assertThat(values(ask("reader", list, job, CURRENT))).contains(CURRENT));
+                .hasSizeGreaterThan(6)
+                .allSatisfy(list -> {
+                    String current = values(ask("admin", list, job, "")).stream()
+                            .filter(value -> !value.isEmpty())
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(values(ask("reader", list, job, current)))
+                            .as(list.toString())
+                            .contains(current)
+                            .isSubsetOf("", current);
+                });
+    }
+
+    @Test
+    void whoMayReadTheConfigurationOfAJobSeesWhatIsChosen() throws Exception {
+        Ec2BackupStep backup = new Ec2BackupStep();
+        backup.setStatusCheck("NONE");
+        backup.setOnConflict("SKIP");
+        backup.setIfNoInstances("SUCCEED");
+        backup.setOnPartialFailure("UNSTABLE");
+        FreeStyleProject configured = jenkins.createFreeStyleProject();
+        configured.getBuildersList().add(new Ec2BackupBuilder(backup));
+
+        try (JenkinsRule.WebClient browser = jenkins.createWebClient().login("auditor")) {
+            HtmlPage page = browser.getPage(configured, "configure");
+            browser.waitForBackgroundJavaScript(3_000);
+
+            assertThat(page.getDocumentElement().getTextContent())
+                    .contains("NONE: ", "SKIP: ", "SUCCEED: ", "UNSTABLE: ");
+        }
     }
 
     @Test

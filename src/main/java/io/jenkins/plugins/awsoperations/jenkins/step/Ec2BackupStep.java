@@ -124,11 +124,12 @@ public final class Ec2BackupStep extends Ec2BackupParameters {
             return check(item, field, value, text -> BackupParameterReader.problem(field, text));
         }
 
-        private static ListBoxModel choices(@CheckForNull Item item, Enum<?>[] values) {
+        /** Whoever may only read the job gets the current one, which the form would not show otherwise. */
+        private static ListBoxModel choices(@CheckForNull Item item, Enum<?>[] values, String current) {
             ListBoxModel model = new ListBoxModel();
-            if (mayConfigure(item)) {
-                Arrays.stream(values).forEach(value -> model.add(Ec2BackupChoices.label(value), value.name()));
-            }
+            Arrays.stream(values)
+                    .filter(value -> mayConfigure(item) || value.name().equalsIgnoreCase(current))
+                    .forEach(value -> model.add(Ec2BackupChoices.label(value), value.name()));
             return model;
         }
 
@@ -228,23 +229,24 @@ public final class Ec2BackupStep extends Ec2BackupParameters {
         }
 
         @POST
-        public ListBoxModel doFillStatusCheckItems(@AncestorInPath Item item) {
-            return choices(item, BackupRequest.StatusCheck.values());
+        public ListBoxModel doFillStatusCheckItems(@AncestorInPath Item item, @QueryParameter String statusCheck) {
+            return choices(item, BackupRequest.StatusCheck.values(), statusCheck);
         }
 
         @POST
-        public ListBoxModel doFillOnConflictItems(@AncestorInPath Item item) {
-            return choices(item, BackupRequest.OnConflict.values());
+        public ListBoxModel doFillOnConflictItems(@AncestorInPath Item item, @QueryParameter String onConflict) {
+            return choices(item, BackupRequest.OnConflict.values(), onConflict);
         }
 
         @POST
-        public ListBoxModel doFillIfNoInstancesItems(@AncestorInPath Item item) {
-            return choices(item, BackupRequest.IfNoInstances.values());
+        public ListBoxModel doFillIfNoInstancesItems(@AncestorInPath Item item, @QueryParameter String ifNoInstances) {
+            return choices(item, BackupRequest.IfNoInstances.values(), ifNoInstances);
         }
 
         @POST
-        public ListBoxModel doFillOnPartialFailureItems(@AncestorInPath Item item) {
-            return choices(item, BackupRequest.OnPartialFailure.values());
+        public ListBoxModel doFillOnPartialFailureItems(
+                @AncestorInPath Item item, @QueryParameter String onPartialFailure) {
+            return choices(item, BackupRequest.OnPartialFailure.values(), onPartialFailure);
         }
     }
 }
