@@ -28,9 +28,12 @@ public final class LockQueues {
             return new Place(true, claim, 0);
         }
         queue.waiting.put(claim, onTurn);
-        Claim first = queue.waiting.firstKey();
-        int ahead = queue.waiting.headMap(claim).size();
-        return new Place(ahead == 0 && queue.holder == null, queue.holder == null ? first : queue.holder, ahead);
+        int before = queue.waiting.headMap(claim).size();
+        if (queue.holder != null) {
+            return new Place(false, queue.holder, before);
+        }
+        // The first of the queue is as good as the holder, and is not counted twice.
+        return new Place(before == 0, queue.waiting.firstKey(), Math.max(0, before - 1));
     }
 
     /** Notes that the claim has the resource. */
