@@ -96,7 +96,7 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
         } catch (AwsCallException e) {
             return setback(turn, e);
         } catch (OperationException e) {
-            return new Failed<>(state, e.failure(), BackupSummary.result(state, null), null);
+            return givenUp(turn, e.failure());
         }
         state.setbacks = 0;
         if (state.instances.isEmpty()) {
@@ -152,19 +152,28 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
         boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
         int most = state.located ? MOST_SETBACKS_LATER : MOST_SETBACKS_AT_START;
         if (!e.isTransient() || !throttled && state.setbacks >= most) {
-            List<String> stays = new ArrayList<>();
-            state.instances.forEach(i -> i.whatStays().ifPresent(text -> stays.add(text + " (" + i.display() + ")")));
-            state.instances.stream().filter(InstanceBackup::active).forEach(turn::leave);
-            OperationFailure failure = stays.isEmpty()
-                    ? e.failure()
-                    : e.failure().withMessage(e.failure().message() + "; in AWS stays " + String.join("; ", stays));
-            return new Failed<>(state, failure, BackupSummary.result(state, null), null);
+            return givenUp(turn, e.failure());
         }
         if (state.setbacks == 0) {
             turn.log(e.failure().message() + "; tries again");
         }
         state.notBefore = turn.now().plus(SETBACK.delay(state.setbacks++, state.run.token()));
         return new Running<>(state, state.notBefore, BackupSummary.status(state));
+    }
+
+    /** Ends the whole run, gives all locks back and tells what stays. */
+    private static Progress<BackupState, BackupResult> givenUp(Turn turn, OperationFailure failure) {
+        BackupState state = turn.state;
+        List<String> stays = new ArrayList<>();
+        state.instances.forEach(i -> i.whatStays().ifPresent(text -> stays.add(text + " (" + i.display() + ")")));
+        state.instances.stream().filter(InstanceBackup::active).forEach(turn::leave);
+        return new Failed<>(
+                state,
+                stays.isEmpty()
+                        ? failure
+                        : failure.withMessage(failure.message() + "; in AWS stays " + String.join("; ", stays)),
+                BackupSummary.result(state, null),
+                null);
     }
 
     /** Brings every instance as far as it comes now; what one gives up may let another go on. */

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.jenkins.plugins.awsoperations.aws.AwsCallException.Effect;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationException;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.simulator.AwsSimulator;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorClock;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,5 +163,39 @@ class AwsConnectionSimulatorTest {
         assertThat(AwsAccount.sessionName("日次/backup #1")).matches("[\\w+=,.@-]{2,64}");
         assertThat(AwsAccount.sessionName("x".repeat(100))).hasSize(64);
         assertThat(AwsAccount.sessionName("")).isEqualTo("aws-operations");
+    }
+
+    @Test
+    void keysThatAreKeptElsewhereAreLookedUpOnceForManyCalls() {
+        AtomicInteger lookUps = new AtomicInteger();
+        AwsConnection connection = connections.connect(account()
+                .credentials(new AwsCredentialSource.Lookup("stored as job #1", () -> {
+                    lookUps.incrementAndGet();
+                    return new AwsCredentialSource.Keys("AKIASTORED", "secret", null);
+                }))
+                .build());
+        for (int i = 0; i < 3; i++) {
+            connection.call("ec2", "DescribeInstances", "instances", connection.ec2()::describeInstances);
+        }
+        assertThat(lookUps).hasValue(1);
+        assertThat(aws.ledger().calls("DescribeInstances"))
+                .hasSize(3)
+                .allSatisfy(call -> assertThat(call.principal()).isEqualTo("AKIASTORED"));
+    }
+
+    @Test
+    void aLookUpThatFailsIsToldInItsOwnWords() {
+        AwsConnection connection = connections.connect(account()
+                .credentials(new AwsCredentialSource.Lookup("gone", () -> {
+                    throw new OperationException(OperationFailure.of(
+                            FailureKind.CONFIGURATION, "credentials 'gone' are gone", "Restore them."));
+                }))
+                .build());
+        assertThatThrownBy(connection::identity)
+                .isInstanceOfSatisfying(
+                        OperationException.class,
+                        e -> assertThat(e.failure().describe())
+                                .isEqualTo("credentials 'gone' are gone. Restore them."));
+        assertThat(aws.ledger().calls()).isEmpty();
     }
 }
