@@ -60,8 +60,16 @@ public final class BackupRow {
         };
     }
 
-    public boolean isFailed() {
-        return result.state() == InstanceResult.State.FAILED;
+    /** The symbol of what became of it, as builds have them. */
+    @NonNull
+    public String getIcon() {
+        return switch (result.state()) {
+            case AVAILABLE, SHARED -> "symbol-status-blue";
+            case PENDING, PLANNED -> "symbol-status-nobuilt";
+            case SKIPPED -> "symbol-status-disabled";
+            case FAILED -> "symbol-status-red";
+            case CANCELLED -> "symbol-status-aborted";
+        };
     }
 
     public int getAttempts() {
@@ -72,11 +80,6 @@ public final class BackupRow {
     @NonNull
     public String getLockWait() {
         return result.lockWaitSeconds() < 1 ? "" : Util.getTimeSpanString((long) (result.lockWaitSeconds() * 1000));
-    }
-
-    /** For sorting, in milliseconds. */
-    public long getLockWaitMillis() {
-        return (long) (result.lockWaitSeconds() * 1000);
     }
 
     /** How long it took from its begin to its end, waiting included. */

@@ -22,7 +22,9 @@ public final class BackupView {
         this.record = record;
         // What somebody has to look at comes first.
         record.instances().stream()
-                .sorted(Comparator.comparing((InstanceResult i) -> i.state() != State.FAILED))
+                .sorted(Comparator.comparing((InstanceResult i) -> i.state() != State.FAILED)
+                        .thenComparing(InstanceResult::name)
+                        .thenComparing(InstanceResult::instanceId))
                 .forEach(i -> rows.add(new BackupRow(record.getRegion(), i)));
     }
 
@@ -41,9 +43,12 @@ public final class BackupView {
         return record.getAccountId().isEmpty() ? name : name + " (" + record.getAccountId() + ")";
     }
 
+    /** Where it was done: account and region. */
     @NonNull
-    public String getRegion() {
-        return record.getRegion();
+    public String getPlace() {
+        return getAccount().isEmpty()
+                ? record.getRegion()
+                : getAccount() + Messages.BackupView_separator() + record.getRegion();
     }
 
     /** The counts in one line. */
@@ -80,7 +85,7 @@ public final class BackupView {
         return record.getUnstableReason();
     }
 
-    /** One row for each instance; those that failed first. */
+    /** One row for each instance; those that failed first, then by name. */
     @NonNull
     public List<BackupRow> getRows() {
         return rows;
