@@ -37,6 +37,16 @@ public final class Browser implements AutoCloseable {
                 return element.contains(document.elementFromPoint(x, y)) ? [x, y] : null;
             })()""";
 
+    /** Where an element is on the page, as what a screenshot takes: two hundred rows are not shown to their end. */
+    private static final String BOX = """
+            (() => {
+                const box = document.querySelector(%s).getBoundingClientRect();
+                const x = Math.max(0, box.left + scrollX - 8), y = Math.max(0, box.top + scrollY - 8);
+                const right = Math.min(innerWidth, box.right + scrollX + 8);
+                const height = Math.min(1200, box.bottom + scrollY + 8 - y);
+                return {x, y, width: right - x, height, scale: 1};
+            })()""";
+
     /** Nothing moves, but for what moves for ever. */
     private static final String STILL = """
             document.getAnimations()
@@ -48,6 +58,7 @@ public final class Browser implements AutoCloseable {
     private final PageErrors errors = new PageErrors();
     private final Set<String> idleDocuments = ConcurrentHashMap.newKeySet();
     private volatile String document = "";
+    private int width = WIDTH;
 
     private Browser(ChromiumProcess process) {
         this.process = process;
@@ -73,9 +84,20 @@ public final class Browser implements AutoCloseable {
 
     private void prepare() {
         devTools.openPage();
-        List.of("Page.enable", "Runtime.enable", "Log.enable").forEach(devTools::call);
+        List.of("Page.enable", "Runtime.enable", "Log.enable", "Network.enable").forEach(devTools::call);
         devTools.call("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
         resize(HEIGHT);
+    }
+
+    /** Makes the window this many pixels wide; it is {@value #WIDTH} wide at first. */
+    public void width(int pixels) {
+        width = pixels;
+        resize(HEIGHT);
+    }
+
+    /** Asks for pages in a language, such as {@code ja}, from now on. */
+    public void language(String tag) {
+        devTools.call("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", tag)));
     }
 
     /**
@@ -132,6 +154,19 @@ public final class Browser implements AutoCloseable {
         evaluate("document.querySelector(" + quoted(selector) + ").blur()");
     }
 
+    /** Chooses the option of a select that has this text, as soon as there is one. */
+    public void choose(String selector, String text) {
+        String choice = """
+                (() => {
+                    const select = document.querySelector(%s);
+                    const option = [...select.options].find(o => o.text.trim() === %s);
+                    select.value = option.value;
+                    select.dispatchEvent(new Event('change', {bubbles: true}));
+                    return true;
+                })()""";
+        waitUntil(choice.formatted(quoted(selector), quoted(text)));
+    }
+
     /** The text of an element as it is shown. */
     public String text(String selector) {
         return await("the text of " + selector)
@@ -160,17 +195,19 @@ public final class Browser implements AutoCloseable {
                 .until(() -> evaluate("!!(" + expression + ")").asBoolean());
     }
 
-    /** Writes the whole page, also below the edge of the window, as a PNG. */
-    public void screenshot(Path file) {
+    /** Writes what an element shows, also below the edge of the window, with a little of its surroundings, as a PNG. */
+    public void screenshot(String selector, Path file) {
         waitUntil(STILL);
         resize(Math.max(
                 HEIGHT, evaluate("document.documentElement.scrollHeight").asInt()));
-        byte[] png = Base64.getDecoder()
-                .decode(devTools.call("Page.captureScreenshot").get("data").asText());
+        JsonNode box = evaluate(BOX.formatted(quoted(selector)));
+        String png = devTools.call("Page.captureScreenshot", Map.of("clip", box))
+                .get("data")
+                .asText();
         resize(HEIGHT);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(file, png);
+            Files.write(file, Base64.getDecoder().decode(png));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -207,7 +244,7 @@ public final class Browser implements AutoCloseable {
     private void resize(int height) {
         devTools.call(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", WIDTH, "height", height, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     private static ConditionFactory await(String what) {

@@ -1,0 +1,87 @@
+package io.jenkins.plugins.awsoperations.jenkins.browser;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
+import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
+import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguration;
+import io.jenkins.plugins.awsoperations.simulator.AwsSimulator;
+import io.jenkins.plugins.awsoperations.simulator.Fault;
+import io.jenkins.plugins.awsoperations.simulator.SimulatorSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** The Jenkins that the documentation shows: its jobs and its fleet. All of it is called inside that Jenkins. */
+final class DocumentationJenkins {
+
+    /** A minute of the simulated AWS takes a second; an instance that reboots for its image keeps its lock for a while. */
+    private static SimulatedAccount account;
+
+    private DocumentationJenkins() {}
+
+    static void prepare(JenkinsRule jenkins) throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new FullControlOnceLoggedInAuthorizationStrategy());
+        jenkins.jenkins.setNumExecutors(4);
+        account = new SimulatedAccount(
+                        60, SimulatorSettings.defaults().with(s -> s.rebootDuration(Duration.ofHours(2))))
+                .connect();
+        AwsOperationsConfiguration.get().setAccounts(List.of(account.account("production")));
+        jenkins.createProject(FreeStyleProject.class, "backup-web");
+        jenkins.createProject(WorkflowJob.class, "nightly");
+    }
+
+    /** A backup of six instances, as it looks when old images are being rotated away. */
+    static void backUpAFewInstances(JenkinsRule jenkins) throws Exception {
+        AwsSimulator aws = account.aws();
+        List.of("web-1", "web-2", "web-3", "batch-1", "db-1", "db-2")
+                .forEach(name -> aws.ec2().runInstance(Map.of("Name", name, "Backup", "daily")));
+        String script = "ec2Backup tags: [Backup: 'daily'], plan: 'daily', generations: 2";
+        WorkflowRun build = Pipelines.run(jenkins, Result.SUCCESS, "backup-daily", script);
+        for (int more = 0; more < 2; more++) {
+            build = jenkins.buildAndAssertStatus(Result.SUCCESS, build.getParent());
+        }
+    }
+
+    /** A backup of two hundred instances, three of which fail in different ways. */
+    static void backUpAFleet(JenkinsRule jenkins) throws Exception {
+        AwsSimulator aws = account.aws();
+        List<String> ids = IntStream.rangeClosed(1, 200)
+                .mapToObj(n -> aws.ec2().runInstance(Map.of("Name", "shop-%03d".formatted(n), "Backup", "weekly")))
+                .toList();
+        Fault onImage = Fault.on("CreateImage");
+        aws.faults().add(onImage.where("InstanceId", ids.get(41)).always().deny());
+        aws.faults()
+                .add(onImage.where("InstanceId", ids.get(117))
+                        .always()
+                        .imageFails(
+                                "Client.InvalidKmsKey.InvalidState", "The KMS key provided is in an incorrect state"));
+        aws.faults()
+                .add(onImage.where("InstanceId", ids.get(160))
+                        .always()
+                        .error(
+                                "InvalidInstanceID.NotFound",
+                                "The instance ID '" + ids.get(160) + "' does not exist",
+                                400));
+        Pipelines.run(jenkins, Result.UNSTABLE, "backup-weekly", """
+                ec2Backup tags: [Backup: 'weekly'], plan: 'weekly', generations: 4, maxInstances: 0,
+                        parallelism: 50, onPartialFailure: 'UNSTABLE'
+                """);
+    }
+
+    /** Leaves a daily backup that holds a lock, and a weekly one that waits for it. */
+    static void holdALock(JenkinsRule jenkins) throws Exception {
+        account.aws().ec2().runInstance(Map.of("Name", "mail-1", "Mail", "yes"));
+        String script = "ec2Backup tags: [Mail: 'yes'], reboot: true, plan: ";
+        WorkflowRun daily = Pipelines.start(jenkins, "mail-daily", script + "'daily'");
+        jenkins.waitForMessage("accepted", daily);
+        WorkflowRun weekly = Pipelines.start(jenkins, "mail-weekly", script + "'weekly'");
+        jenkins.waitForMessage("waits for", weekly);
+    }
+}

@@ -1,0 +1,224 @@
+package io.jenkins.plugins.awsoperations.jenkins.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
+import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
+import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.builder.Ec2BackupBuilder;
+import io.jenkins.plugins.awsoperations.jenkins.config.AwsAccountConfiguration;
+import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguration;
+import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
+import io.jenkins.plugins.awsoperations.simulator.Fault;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+import org.jvnet.localizer.LocaleProvider;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** The pages as a browser shows them under the Content-Security-Policy, which must find nothing to block. */
+@WithJenkins
+class PagesBrowserJenkinsTest {
+
+    private JenkinsRule jenkins;
+    private SimulatedAccount account;
+    private Browser browser;
+    private JenkinsPages pages;
+
+    @BeforeEach
+    void logIn(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        browser = Browser.start();
+        account = new SimulatedAccount(60).connect();
+        rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
+        rule.jenkins.setAuthorizationStrategy(new FullControlOnceLoggedInAuthorizationStrategy());
+        pages = new JenkinsPages(browser, rule.getURL().toString());
+        pages.logIn("alice");
+    }
+
+    @AfterEach
+    void close() {
+        browser.close();
+        account.close();
+    }
+
+    @Test
+    void theFreestyleStepIsFilledInCheckedAndSaved() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("nightly");
+        pages.open(job.getUrl() + "configure");
+        pages.addBuildStep("Back up EC2 instances");
+        pages.within("[descriptorid$=Ec2BackupBuilder]");
+
+        pages.fillIn("tags", "Backup");
+        assertThat(pages.error("tags")).contains("'Backup'", "key=value");
+        pages.fillIn("tags", "Backup=daily\nStage=production");
+        pages.fillIn("generations", "-1");
+        assertThat(pages.error("generations")).contains("generations must be 0 to 1000, not -1");
+        pages.fillIn("generations", "7");
+        pages.openAdvanced();
+        pages.fillIn("maxInstances", "200");
+        assertThat(pages.help("generations")).contains("How many available images to keep");
+        assertNothingWasBlocked();
+        pages.save();
+
+        Ec2BackupStep saved = job.getBuildersList().get(Ec2BackupBuilder.class).getBackup();
+        assertThat(saved.getTags()).isEqualTo(Map.of("Backup", "daily", "Stage", "production"));
+        assertThat(saved.getGenerations()).isEqualTo(7);
+        assertThat(saved.getMaxInstances()).isEqualTo(200);
+        assertThat(saved.getPlan()).isNull();
+    }
+
+    @Test
+    void theSnippetGeneratorWritesTheStep() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "nightly");
+        pages.open(job.getUrl() + "pipeline-syntax/");
+        pages.chooseStep("ec2Backup: Back up EC2 instances");
+
+        pages.fillIn("tags", "Backup=daily\nBackup=weekly");
+        pages.fillIn("generations", "7");
+
+        assertThat(pages.snippet()).isEqualTo("ec2Backup generations: 7, tags: [Backup: ['daily', 'weekly']]");
+        assertNothingWasBlocked();
+    }
+
+    @Test
+    void anAccountIsAddedTestedAndSaved() {
+        AwsOperationsConfiguration.get().setAccounts(List.of());
+        pages.open("manage/configure");
+        browser.click("button", "Add account");
+        pages.within("[name=accounts]");
+
+        pages.openAdvanced();
+        pages.fillIn("name", "production");
+        pages.fillIn("region", SimulatedAccount.REGION);
+        pages.fillIn("endpoint", account.aws().endpoint().toString());
+        pages.choose("credentialsId", "AKIATEST");
+
+        assertThat(pages.testConnection()).contains("account " + SimulatedAccount.ACCOUNT_ID);
+        assertNothingWasBlocked();
+        pages.save();
+        assertThat(AwsOperationsConfiguration.get().getAccounts())
+                .singleElement()
+                .satisfies(saved -> {
+                    assertThat(saved.getName()).isEqualTo("production");
+                    assertThat(saved.getCredentialsId()).isEqualTo(SimulatedAccount.CREDENTIALS);
+                })
+                .extracting(AwsAccountConfiguration::getRegion)
+                .isEqualTo(SimulatedAccount.REGION);
+    }
+
+    @Test
+    void aBuildShowsItsBackup() throws Exception {
+        String id = account.instance("web-1");
+        WorkflowRun build = backUp(Result.SUCCESS, "ec2Backup tags: [Backup: 'yes'], plan: 'daily'");
+
+        pages.open(build.getUrl());
+
+        assertThat(browser.text(".app-summary .sortable")).contains("web-1", id, "available", "ami-");
+        assertThat(browser.text(".app-summary")).contains("simulator (" + SimulatedAccount.ACCOUNT_ID + ")");
+        assertNothingWasBlocked();
+    }
+
+    @Test
+    void twoHundredInstancesLeaveTheBuildsPageReadable() throws Exception {
+        WorkflowRun build = backUpTwoHundredOfWhichThreeFail();
+        pages.open(build.getUrl());
+
+        assertThat(browser.text(".app-summary")).contains("197 created, 0 deleted, 3 failed", "200 instances");
+        assertThat(pages.isShown(".sortable")).isFalse();
+        browser.click("details > summary", "200 instances");
+        browser.waitUntil("document.querySelector('.sortable').checkVisibility()");
+
+        assertThat(pages.rows()).hasSize(200);
+        assertThat(pages.rows().subList(0, 3)).allMatch(row -> row.contains("failed"));
+        assertThat(pages.isWiderThanTheWindow()).isFalse();
+        browser.width(800);
+        assertThat(pages.isWiderThanTheWindow()).isFalse();
+        assertNothingWasBlocked();
+    }
+
+    @Test
+    void theBackupsPageSortsAndSpeaksJapanese() throws Exception {
+        WorkflowRun build = backUpTwoHundredOfWhichThreeFail();
+        pages.open(build.getUrl() + "aws-backups/");
+
+        assertThat(pages.rows().get(0)).contains("failed", "Allow ec2:CreateImage");
+        browser.click("th:first-child .sortheader");
+        browser.waitUntil("document.querySelector('.sortable tbody td').innerText.startsWith('web-99')");
+        browser.click("th:first-child .sortheader");
+        browser.waitUntil("document.querySelector('.sortable tbody td').innerText.startsWith('web-0')");
+
+        browser.language("ja");
+        LocaleProvider before = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleOfRequests());
+        try {
+            pages.open(build.getUrl() + "aws-backups/");
+        } finally {
+            LocaleProvider.setProvider(before);
+        }
+        assertThat(browser.text("h1")).isEqualTo("EC2 バックアップ");
+        assertThat(browser.text("#main-panel")).contains("作成 197、削除 0、失敗 3", "インスタンス", "所要時間", "利用可能");
+        assertNothingWasBlocked();
+    }
+
+    @Test
+    void theLockableResourcesPageSaysWhyAnInstanceIsLocked() throws Exception {
+        String id = account.instance("web-1");
+        account.aws().faults().add(Fault.on("CreateImage").always().neverBack());
+        WorkflowRun build =
+                Pipelines.start(jenkins, "nightly", "ec2Backup tags: [Backup: 'yes'], reboot: true, plan: 'daily'");
+        jenkins.waitForMessage("accepted", build);
+
+        pages.openLocks();
+
+        assertThat(browser.text("#lockable-resources"))
+                .contains(SimulatedAccount.lock(id), "LOCKED", "AWS Operations: nightly #1");
+        assertNothingWasBlocked();
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+
+    private WorkflowRun backUpTwoHundredOfWhichThreeFail() throws Exception {
+        List<String> ids = account.instances(200);
+        for (String id : List.of(ids.get(7), ids.get(70), ids.get(170))) {
+            account.aws()
+                    .faults()
+                    .add(Fault.on("CreateImage")
+                            .where("InstanceId", id)
+                            .always()
+                            .deny());
+        }
+        return backUp(Result.UNSTABLE, """
+                ec2Backup tags: [Backup: 'yes'], maxInstances: 0, parallelism: 50, onPartialFailure: 'UNSTABLE'
+                """);
+    }
+
+    private WorkflowRun backUp(Result expected, String script) throws Exception {
+        return Pipelines.run(jenkins, expected, "nightly", script);
+    }
+
+    private void assertNothingWasBlocked() {
+        assertThat(pages.policy()).contains("script-src 'report-sample' 'self'");
+        assertThat(browser.consoleErrors()).isEmpty();
+    }
+
+    /** As a servlet container's Jenkins has it; the one of JenkinsRule speaks English to everybody. */
+    private static final class LocaleOfRequests extends LocaleProvider {
+
+        @Override
+        public Locale get() {
+            StaplerRequest2 request = Stapler.getCurrentRequest2();
+            return request == null ? Locale.ENGLISH : request.getLocale();
+        }
+    }
+}
