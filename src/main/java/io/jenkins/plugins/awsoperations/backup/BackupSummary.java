@@ -108,15 +108,18 @@ final class BackupSummary {
         }
         boolean sameKind =
                 failed.stream().allMatch(i -> Objects.requireNonNull(i.failure).kind() == first.kind());
-        String each = failed.stream()
-                .limit(5)
-                .map(i -> i.display() + ": " + Objects.requireNonNull(i.failure).message())
-                .collect(Collectors.joining("; "));
+        String each = failed.stream().limit(5).map(BackupSummary::inShort).collect(Collectors.joining("; "));
         return OperationFailure.of(
                 sameKind ? first.kind() : FailureKind.REMOTE_FAILED,
                 failed.size() + " of " + state.instances.size() + " instances failed: " + each
                         + (failed.size() > 5 ? "; and " + (failed.size() - 5) + " more" : ""),
                 "The log and the result say of each what to do.");
+    }
+
+    private static String inShort(InstanceBackup instance) {
+        OperationFailure failure = Objects.requireNonNull(instance.failure);
+        String code = failure.awsCode() == null ? "" : " (" + failure.awsCode() + ")";
+        return instance.display() + ": " + failure.message() + code;
     }
 
     private static void sayResult(Turn turn, BackupResult result) {

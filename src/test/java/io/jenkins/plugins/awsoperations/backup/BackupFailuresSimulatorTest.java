@@ -83,7 +83,7 @@ class BackupFailuresSimulatorTest {
         OperationFailure failure = run(BackupWorld.request("daily").onPartialFailure(OnPartialFailure.UNSTABLE))
                 .failed()
                 .failure();
-        assertThat(failure.message()).startsWith("2 of 2 instances failed");
+        assertThat(failure.message()).startsWith("2 of 2 instances failed").contains("(UnauthorizedOperation)");
     }
 
     @Test
