@@ -102,13 +102,11 @@ public final class BuildLocks implements ExclusiveAccess {
         boolean held;
         synchronized (LockableResourcesManager.syncResources) {
             LockableResource resource = find(name);
-            held = resource != null
-                    && !resource.isReserved()
-                    && run.equals(resource.getBuild())
-                    && (queues.isHeldBy(name, claim)
-                            || names(resource, claim.id())
-                            // Asked by who has had it: after a restart, with a reason that somebody erased.
-                            || Util.fixEmpty(resource.getLockReason()) == null && !queues.isHeld(name));
+            held = isHeldBy(resource, claim)
+                    // Asked by who has had it: after a restart, with a reason that somebody erased.
+                    || isLockedByThisBuild(resource)
+                            && Util.fixEmpty(resource.getLockReason()) == null
+                            && !queues.isHeld(name);
         }
         if (held) {
             queues.holds(name, claim);
@@ -120,12 +118,25 @@ public final class BuildLocks implements ExclusiveAccess {
 
     @Override
     public void release(String name, Claim claim) {
-        // Only what this very step has: a lock step of the same build may have the resource, too.
-        if (holds(name, claim)) {
+        boolean held;
+        synchronized (LockableResourcesManager.syncResources) {
+            // Only what this very step has: a lock step of the same build may have the resource, and gives no reason.
+            held = isHeldBy(find(name), claim);
+        }
+        if (held) {
             // Starts the bodies of others' lock steps: no monitor of ours may be held.
             LockableResourcesManager.get().unlockNames(List.of(name), run);
         }
         wake(queues.leave(name, claim));
+    }
+
+    private boolean isHeldBy(@CheckForNull LockableResource resource, Claim claim) {
+        return isLockedByThisBuild(resource)
+                && (queues.isHeldBy(resource.getName(), claim) || names(resource, claim.id()));
+    }
+
+    private boolean isLockedByThisBuild(@CheckForNull LockableResource resource) {
+        return resource != null && !resource.isReserved() && run.equals(resource.getBuild());
     }
 
     /**
