@@ -49,7 +49,7 @@ public final class BlockingOperation {
             Operation<?, S, R> inAccount = operation.in(aws, locks);
             Conversation<S, R> conversation =
                     new Conversation<>(inAccount, beginning.state(), runtime.clock(), log, latest);
-            R result = runtime.blockingRunner().run(conversation, status -> {});
+            R result = runtime.blockingRunner(account).run(conversation, status -> {});
             operation.record(run, account, latest.state, result, null);
             String unstable = operation.unstableReason(result);
             if (unstable != null) {

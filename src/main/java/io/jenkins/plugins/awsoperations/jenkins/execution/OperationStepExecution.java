@@ -88,7 +88,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     }
 
     private void drive() {
-        OperationsRuntime.get().workers().execute(this::converse);
+        OperationsRuntime.get().workers(account).execute(this::converse);
     }
 
     private void converse() {
@@ -108,7 +108,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             if (cause != null) {
                 talk.cancel(reason(cause));
             }
-            runtime.loop().start(talk).whenComplete(this::ended);
+            runtime.loop(account).start(talk).whenComplete(this::ended);
         } catch (OperationException e) {
             ended(null, e);
         } catch (IOException e) {
@@ -128,7 +128,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         }
         Conversation<S, R> talk = conversation;
         if (again || talk == null) {
-            OperationsRuntime.get().workers().execute(this::endUnheard);
+            OperationsRuntime.get().ends().execute(this::endUnheard);
             return;
         }
         talk.cancel(reason(cause));
@@ -138,7 +138,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     private void stopWaiting() {
         OperationsRuntime runtime = OperationsRuntime.get();
         if (!runtime.isStopping() && !ended) {
-            runtime.workers().execute(this::endUnheard);
+            runtime.ends().execute(this::endUnheard);
         }
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsoperations.operation.BlockingRunner;
 import io.jenkins.plugins.awsoperations.operation.PollLoop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -36,7 +37,10 @@ public final class OperationsRuntime {
     private static final Logger LOGGER = Logger.getLogger(OperationsRuntime.class.getName());
 
     /** How many polls run at once; a poll is a few quick calls to AWS. */
-    private static final int WORKERS = 8;
+    private static final int WORKERS = 12;
+
+    /** How many of them one account and region may have, because each may wait more than a minute for a call. */
+    private static final int WORKERS_OF_ONE_ACCOUNT = 4;
 
     private static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -45,20 +49,24 @@ public final class OperationsRuntime {
 
     private volatile InstantSource clock = InstantSource.system();
     private volatile UnaryOperator<Duration> realTime = UnaryOperator.identity();
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            WORKERS,
-            WORKERS,
-            IDLE.toSeconds(),
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new ClassLoaderSanityThreadFactory(
-                    new NamingThreadFactory(new DaemonThreadFactory(), OperationsRuntime.class.getSimpleName())));
-    private final ExecutorService workers = new ImpersonatingExecutorService(threads, ACL.SYSTEM2);
+    private final ThreadPoolExecutor threads = pool(WORKERS);
+    private final AccountLanes lanes =
+            new AccountLanes(new ImpersonatingExecutorService(threads, ACL.SYSTEM2), WORKERS_OF_ONE_ACCOUNT);
+    private final ExecutorService ends = new ImpersonatingExecutorService(pool(1), ACL.SYSTEM2);
     private final AwsConnections connections = new AwsConnections(() -> clock.instant());
     private final LockQueues locks = new LockQueues();
 
-    public OperationsRuntime() {
-        threads.allowCoreThreadTimeOut(true);
+    private static ThreadPoolExecutor pool(int size) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size,
+                size,
+                IDLE.toSeconds(),
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new ClassLoaderSanityThreadFactory(
+                        new NamingThreadFactory(new DaemonThreadFactory(), OperationsRuntime.class.getSimpleName())));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     public static OperationsRuntime get() {
@@ -66,18 +74,23 @@ public final class OperationsRuntime {
     }
 
     /** Drives operations without a thread for each. */
-    PollLoop loop() {
-        return new PollLoop(Timer.get(), workers, delay -> realTime.apply(delay));
+    PollLoop loop(AccountChoice account) {
+        return new PollLoop(Timer.get(), workers(account), delay -> realTime.apply(delay));
     }
 
     /** Drives one operation while the calling thread waits. */
-    BlockingRunner blockingRunner() {
-        return new BlockingRunner(workers, delay -> realTime.apply(delay));
+    BlockingRunner blockingRunner(AccountChoice account) {
+        return new BlockingRunner(workers(account), delay -> realTime.apply(delay));
     }
 
-    /** Where everything runs that may take a while. */
-    ExecutorService workers() {
-        return workers;
+    /** Where everything runs that may wait for AWS, or for who keeps the credentials. */
+    ExecutorService workers(AccountChoice account) {
+        return lanes.of(account.account() + " " + account.region());
+    }
+
+    /** Where steps are ended that AWS keeps waiting: never busy with a call to AWS. */
+    Executor ends() {
+        return ends;
     }
 
     AwsConnections connections() {
