@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a run of {@code ec2Backup} knows. What is handed out is never changed again: a poll works on a copy. */
@@ -66,6 +67,13 @@ public final class BackupState implements Serializable {
             }
         }
         return waits;
+    }
+
+    /** What there is in AWS of what was begun, for who ends the run without asking AWS; null for nothing. */
+    public @Nullable String whatStays() {
+        List<String> stays = new ArrayList<>();
+        instances.forEach(i -> i.whatStays().ifPresent(text -> stays.add(text + " (" + i.display() + ")")));
+        return stays.isEmpty() ? null : String.join("; ", stays);
     }
 
     /** The AWS account's number, or an empty text before AWS said it. */

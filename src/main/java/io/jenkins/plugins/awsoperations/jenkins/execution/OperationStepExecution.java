@@ -17,8 +17,10 @@ import io.jenkins.plugins.awsoperations.operation.StateStore;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -62,6 +64,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
 
     private transient volatile Conversation<S, R> conversation;
     private transient volatile BuildLocks locks;
+    private transient volatile boolean resumed;
     private transient volatile boolean ended;
     private transient volatile Boolean paused;
 
@@ -84,11 +87,20 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     @Override
     public final void onResume() {
         super.onResume();
+        resumed = true;
         drive();
     }
 
     private void drive() {
-        OperationsRuntime.get().workers(account).execute(this::converse);
+        OperationsRuntime runtime = OperationsRuntime.get();
+        try {
+            runtime.workers(account).execute(this::converse);
+        } catch (RejectedExecutionException e) {
+            if (!runtime.isStopping()) {
+                throw e;
+            }
+            LOGGER.log(Level.FINE, e, () -> identity + " begins when the controller is back");
+        }
     }
 
     private void converse() {
@@ -107,6 +119,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             Throwable cause = causeOfStoppage;
             if (cause != null) {
                 talk.cancel(reason(cause));
+                endInAWhile();
             }
             runtime.loop(account).start(talk).whenComplete(this::ended);
         } catch (OperationException e) {
@@ -115,7 +128,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             LOGGER.log(Level.FINE, e, () -> "the build of " + identity + " is gone");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             ended(null, e);
         }
     }
@@ -127,11 +140,18 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             causeOfStoppage = cause;
         }
         Conversation<S, R> talk = conversation;
-        if (again || talk == null) {
+        if (again || talk == null && !resumed) {
             OperationsRuntime.get().ends().execute(this::endUnheard);
             return;
         }
-        talk.cancel(reason(cause));
+        // Without a conversation yet, after a restart: the one that is about to begin knows what was begun in AWS.
+        if (talk != null) {
+            talk.cancel(reason(cause));
+        }
+        endInAWhile();
+    }
+
+    private void endInAWhile() {
         Timer.get().schedule(this::stopWaiting, STOP_GRACE.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -147,11 +167,18 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         if (!endOnce()) {
             return;
         }
-        if (conversation != null) {
-            log("stopped (" + reason(causeOfStoppage)
-                    + ") without an answer of AWS. Look in the AWS console at what this log names.");
+        if (conversation != null || resumed) {
+            String stays = operation().whatStays(state);
+            OperationFailure failure = OperationFailure.of(
+                    FailureKind.CANCELLED,
+                    "stopped (" + reason(causeOfStoppage) + ") without an answer of AWS; "
+                            + (stays == null ? "nothing is known to be begun in AWS" : "in AWS stays: " + stays),
+                    "Look in the AWS console at what this log names.");
+            log(failure.describe());
+            record(null, failure);
         }
         giveBack();
+        goOn();
         getContext().onFailure(causeOfStoppage);
     }
 
@@ -195,21 +222,28 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         if (!endOnce()) {
             return;
         }
+        giveBack();
+        goOn();
+        Throwable cause = causeOfStoppage;
+        Throwable failure = cause == null ? error : cause;
+        Map<String, Object> value = null;
         try {
-            pause(null);
             if (error == null) {
-                succeeded(result);
+                value = succeeded(result);
             } else if (error instanceof OperationException e) {
-                failed(e);
-            } else {
-                giveBack();
-                getContext().onFailure(error);
+                AwsOperationException told = failed(e);
+                failure = cause == null ? told : cause;
             }
-        } catch (IOException e) {
-            getContext().onFailure(e);
+        } catch (IOException | RuntimeException e) {
+            failure = e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            getContext().onFailure(e);
+            failure = e;
+        }
+        if (failure == null) {
+            getContext().onSuccess(value);
+        } else {
+            getContext().onFailure(failure);
         }
     }
 
@@ -219,48 +253,71 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         return first;
     }
 
-    private void succeeded(R result) throws IOException, InterruptedException {
-        Run<?, ?> run = getContext().get(Run.class);
-        operation().record(run, account, state, result, null);
-        if (causeOfStoppage != null) {
-            getContext().onFailure(causeOfStoppage);
-            return;
-        }
+    private Map<String, Object> succeeded(R result) throws IOException, InterruptedException {
+        record(result, null);
         String unstable = operation().unstableReason(result);
-        if (unstable != null) {
+        if (unstable != null && causeOfStoppage == null) {
             log("UNSTABLE: " + unstable);
             getContext()
                     .get(FlowNode.class)
                     .addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(unstable));
-            run.setResult(Result.UNSTABLE);
+            getContext().get(Run.class).setResult(Result.UNSTABLE);
         }
-        getContext().onSuccess(operation().value(result));
+        return operation().value(result);
     }
 
     @SuppressWarnings("unchecked")
-    private void failed(OperationException e) throws IOException, InterruptedException {
-        giveBack();
-        OperationFailure failure = e.failure();
+    private AwsOperationException failed(OperationException e) throws IOException, InterruptedException {
         R result = (R) e.result();
-        operation().record(getContext().get(Run.class), account, state, result, failure);
+        String stays = result == null ? operation().whatStays(state) : null;
+        OperationFailure failure = stays == null
+                ? e.failure()
+                : e.failure().withMessage(e.failure().message() + "; in AWS stays: " + stays);
+        record(result, failure);
         if (failure.kind() == FailureKind.BUG && e.getCause() != null) {
             Functions.printStackTrace(
                     e.getCause(), getContext().get(TaskListener.class).getLogger());
         }
-        if (causeOfStoppage != null) {
-            getContext().onFailure(causeOfStoppage);
-            return;
-        }
-        getContext()
-                .onFailure(new AwsOperationException(
-                        failure, result == null ? null : operation().value(result)));
+        return new AwsOperationException(
+                failure, result == null ? null : operation().value(result));
     }
 
-    /** Nothing stays locked, whatever way the step ended. */
+    /** Keeps with the build what was done. A build that cannot be written ends as it would have ended. */
+    private void record(@CheckForNull R result, @CheckForNull OperationFailure failure) {
+        try {
+            operation().record(getContext().get(Run.class), account, state, result, failure);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot write what " + identity + " did to its build");
+            log("this cannot be shown on the build's page: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nothing stays locked, whatever way the step ended; and whatever happens here, it ends. */
     private void giveBack() {
-        BuildLocks held = locks;
-        if (held != null) {
+        try {
+            BuildLocks held = locks;
+            if (held == null) {
+                held = new BuildLocks(
+                        OperationsRuntime.get().locks(), getContext().get(Run.class));
+            }
             held.releaseAll(identity.token());
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "cannot unlock what " + identity + " has locked");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The step does not wait any more. */
+    private void goOn() {
+        try {
+            pause(null);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "cannot tell that " + identity + " goes on");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

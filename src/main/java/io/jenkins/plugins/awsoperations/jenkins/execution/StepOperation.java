@@ -27,6 +27,10 @@ public interface StepOperation<S extends Serializable, R extends Serializable> {
     @CheckForNull
     String pausedBy(S state);
 
+    /** What there is in AWS of what was begun, for a step that ends without asking AWS; null for nothing. */
+    @CheckForNull
+    String whatStays(S state);
+
     /** What a Pipeline gets to see of the result: maps, lists, texts and numbers. */
     @NonNull
     Map<String, Object> value(R result);

@@ -39,6 +39,12 @@ public final class Ec2BackupOperation implements StepOperation<BackupState, Back
         return state.waitsForLock() ? Messages.Ec2BackupStep_pausedByLock() : null;
     }
 
+    @CheckForNull
+    @Override
+    public String whatStays(BackupState state) {
+        return state.whatStays();
+    }
+
     @NonNull
     @Override
     public Map<String, Object> value(BackupResult result) {
