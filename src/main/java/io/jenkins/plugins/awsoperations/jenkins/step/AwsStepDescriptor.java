@@ -23,6 +23,7 @@ import io.jenkins.plugins.awsoperations.jenkins.config.StoredKeys;
 import io.jenkins.plugins.awsoperations.jenkins.execution.AwsOperationException;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,12 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
             if (parameter.getErasedType() == boolean.class && !isBoolean(argument.getValue())) {
                 throw wrong(argument.getKey() + " must be true or false, not '" + argument.getValue() + "'");
             }
+            if (argument.getValue() instanceof Number number
+                    && (parameter.getErasedType() == int.class || parameter.getErasedType() == Integer.class)
+                    && !isWhole(number)) {
+                // Else 3.5 would become 3, and 4294967297 would become 1.
+                throw wrong(argument.getKey() + " must be a whole number, not " + number);
+            }
         }
         try {
             return model.instantiate(arguments, null);
@@ -110,6 +117,10 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
     private static AwsOperationException wrong(String message) {
         return new AwsOperationException(
                 OperationFailure.of(FailureKind.CONFIGURATION, message, "Nothing was done."), null);
+    }
+
+    private static boolean isWhole(Number number) {
+        return new BigDecimal(number.toString()).compareTo(BigDecimal.valueOf(number.intValue())) == 0;
     }
 
     private static boolean isBoolean(@CheckForNull Object value) {

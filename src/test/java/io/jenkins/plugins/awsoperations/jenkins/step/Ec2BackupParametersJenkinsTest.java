@@ -29,6 +29,8 @@ class Ec2BackupParametersJenkinsTest {
             tags: [a: 'b'], plan: 'every day'           | plan
             tags: [a: 'b'], generations: 1001           | generations
             tags: [a: 'b'], generations: 'many'         | generations
+            tags: [a: 'b'], generations: 3.5            | generations must be a whole number, not 3.5
+            tags: [a: 'b'], generations: 4294967297     | generations must be a whole number, not 4294967297
             tags: [a: 'b'], retentionDays: 0            | retentionDays
             tags: [a: 'b'], reboot: 'yes'               | reboot
             tags: [a: 'b'], rebootConcurrency: 0        | rebootConcurrency
