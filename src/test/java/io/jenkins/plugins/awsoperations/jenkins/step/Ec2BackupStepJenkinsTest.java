@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.jenkins.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.InvisibleAction;
 import hudson.model.Result;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
@@ -12,9 +13,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.graphanalysis.NodeStepTypePredicate;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +220,32 @@ class Ec2BackupStepJenkinsTest {
                 .singleElement()
                 .satisfies(backup -> assertThat(backup.getCounts())
                         .isEqualTo("Dry run: 1 images would be made; nothing was written"));
+    }
+
+    @Test
+    void aBuildThatCannotBeWrittenEndsAllTheSame() throws Exception {
+        account.instance("web-1");
+        WorkflowJob job = Pipelines.job(jenkins, "job", "ec2Backup tags: [Backup: 'yes']");
+        job.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("accepted", build);
+        build.addAction(new Unwritable());
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("cannot be shown on the build's page", build);
+    }
+
+    /** What another plugin may add to a build: it cannot be written while our record is. */
+    public static final class Unwritable extends InvisibleAction {
+
+        private Object writeReplace() {
+            if (StackWalker.getInstance()
+                    .walk(frames ->
+                            frames.anyMatch(frame -> frame.getClassName().equals(BackupsAction.class.getName())))) {
+                throw new IllegalStateException("not written");
+            }
+            return this;
+        }
     }
 
     private WorkflowRun run(Result expected, String script) throws Exception {
