@@ -41,7 +41,8 @@ public final class BlockingOperation {
         Beginning<S> beginning = Beginning.of(run, run.getEnvironment(listener), parameters, begin);
         AccountChoice account = beginning.account();
         OperationsRuntime runtime = OperationsRuntime.get();
-        BuildLocks locks = new BuildLocks(runtime.locks(), run);
+        // What such a build has locked by other means, it keeps to its end.
+        BuildLocks locks = new BuildLocks(runtime.locks(), run, () -> true);
         OperationLog log = BuildLog.of(listener);
         Latest<S> latest = new Latest<>(beginning.state());
         try {

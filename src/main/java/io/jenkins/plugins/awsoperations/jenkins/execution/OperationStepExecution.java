@@ -30,6 +30,7 @@ import jenkins.model.CauseOfInterruption;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.graph.StepNode;
 import org.jenkinsci.plugins.workflow.steps.AbstractStepExecutionImpl;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -107,7 +108,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         OperationsRuntime runtime = OperationsRuntime.get();
         try {
             Run<?, ?> run = getContext().get(Run.class);
-            locks = new BuildLocks(runtime.locks(), run);
+            locks = new BuildLocks(runtime.locks(), run, this::isInsideOfLock);
             AwsConnection aws = runtime.connections().connect(account.resolve(run));
             Conversation<S, R> talk = new Conversation<>(
                     new WhileWanted<>(operation().in(aws, locks), this::isWanted),
@@ -202,6 +203,24 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;
+        }
+    }
+
+    /** Whether a lock step is around this one: it would wait for what is given back only after it. */
+    private boolean isInsideOfLock() {
+        try {
+            FlowNode node = getContext().get(FlowNode.class);
+            return node != null
+                    && node.getEnclosingBlocks().stream()
+                            .anyMatch(block -> block instanceof StepNode step
+                                    && step.getDescriptor() != null
+                                    && "lock".equals(step.getDescriptor().getFunctionName()));
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, e, () -> "cannot see what is around " + identity);
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -300,7 +319,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             BuildLocks held = locks;
             if (held == null) {
                 held = new BuildLocks(
-                        OperationsRuntime.get().locks(), getContext().get(Run.class));
+                        OperationsRuntime.get().locks(), getContext().get(Run.class), this::isInsideOfLock);
             }
             held.releaseAll(identity.token());
         } catch (IOException | RuntimeException e) {

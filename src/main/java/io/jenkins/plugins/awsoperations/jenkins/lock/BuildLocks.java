@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jenkins.plugins.lockableresources.LockableResource;
 import org.jenkins.plugins.lockableresources.LockableResourcesManager;
 
@@ -26,10 +27,16 @@ public final class BuildLocks implements ExclusiveAccess {
 
     private final LockQueues queues;
     private final Run<?, ?> run;
+    private final BooleanSupplier insideOfLock;
 
-    public BuildLocks(LockQueues queues, Run<?, ?> run) {
+    /**
+     * @param insideOfLock whether what the build has locked by other means may stay locked for as long as this step waits;
+     *     otherwise another branch of the build gives it back
+     */
+    public BuildLocks(LockQueues queues, Run<?, ?> run, BooleanSupplier insideOfLock) {
         this.queues = queues;
         this.run = run;
+        this.insideOfLock = insideOfLock;
     }
 
     @Override
@@ -88,6 +95,9 @@ public final class BuildLocks implements ExclusiveAccess {
         if (isOurs(resource)) {
             // Another step of this build, which has not asked yet after a restart.
             return new Answer.Waiting(holder(resource), 0, true);
+        }
+        if (!insideOfLock.getAsBoolean()) {
+            return new Answer.Waiting("another branch of " + holder(resource), 0, false);
         }
         return refused(
                 FailureKind.CONFIGURATION,

@@ -55,4 +55,21 @@ class ForeignLocksJenkinsTest {
         SemaphoreStep.success("deploys/1", null);
         jenkins.waitForCompletion(build);
     }
+
+    @Test
+    void whatAnotherBranchOfTheBuildHasLockedIsWaitedFor() throws Exception {
+        WorkflowRun build = Pipelines.start(
+                jenkins,
+                "job",
+                "parallel a: { lock('" + lock(instance) + "') { semaphore 'deploys' } }, b: { semaphore 'later'\n"
+                        + " ec2Backup tags: [Backup: 'yes'] }");
+        SemaphoreStep.waitForStart("deploys/1", build);
+        SemaphoreStep.success("later/1", null);
+        jenkins.waitForMessage("waits for another branch of job #1, which has locked this instance", build);
+
+        SemaphoreStep.success("deploys/1", null);
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        assertThat(account.imagesMade()).isEqualTo(1);
+    }
 }
