@@ -114,9 +114,8 @@ public final class AccountChoice implements Serializable {
         if (id != null) {
             CredentialsProvider.track(run, find(id, run));
             StoredKeys.of(id, find(id, run));
-            // Of this build alone: another may see other credentials under the same id, also the first build of a job
-            // that
-            // was deleted and made again under the same name.
+            // Of this build alone: another may see other credentials under the same id, also the first build of a
+            // job that was deleted and made again under the same name.
             builder.credentials(new AwsCredentialSource.Lookup(
                     id + " as " + run.getExternalizableId() + " of " + run.getTimeInMillis(),
                     () -> StoredKeys.of(id, find(id, run))));
