@@ -46,7 +46,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Which credentials, account and region a build gets, and who gets to know of them. */
+/** Which credentials a build gets, and who gets to know of them. */
 @WithJenkins
 class CredentialsScopeJenkinsTest {
 
@@ -287,80 +287,6 @@ class CredentialsScopeJenkinsTest {
         assertThat(callers()).isEmpty();
     }
 
-    @Test
-    void theStepsAccountWinsOverTheDefaultAccount() throws Exception {
-        add(CredentialsScope.GLOBAL, "staging-key", "AKIASTAGING");
-        AwsAccountConfiguration staging = account.account("staging");
-        staging.setDefaultAccount(false);
-        staging.setCredentialsId("staging-key");
-        AwsOperationsConfiguration.get().setAccounts(List.of(account.account("production"), staging));
-
-        jenkins.buildAndAssertSuccess(job("ec2Backup account: 'staging', " + DRY_RUN));
-
-        assertThat(callers()).containsOnly("AKIASTAGING");
-    }
-
-    @Test
-    void anUnknownAccountIsAnsweredWithTheKnownOnes() throws Exception {
-        AwsAccountConfiguration staging = new AwsAccountConfiguration("staging");
-        AwsOperationsConfiguration.get().setAccounts(List.of(account.account("production"), staging));
-
-        WorkflowRun build = failed(job("ec2Backup account: 'prodution', " + DRY_RUN));
-
-        jenkins.assertLogContains("account 'prodution' is not configured; known: production, staging", build);
-        assertThat(callers()).isEmpty();
-    }
-
-    @Test
-    void theStepsRegionWinsOverTheAccountsAndTheEnvironments() throws Exception {
-        WorkflowRun build = jenkins.buildAndAssertSuccess(
-                job("withEnv(['AWS_REGION=us-east-1']) { ec2Backup region: 'eu-west-1', " + DRY_RUN + " }"));
-
-        jenkins.assertLogContains("account 123456789012, region eu-west-1", build);
-    }
-
-    @Test
-    void theAccountsRegionWinsOverTheEnvironments() throws Exception {
-        WorkflowRun build =
-                jenkins.buildAndAssertSuccess(job("withEnv(['AWS_REGION=us-east-1']) { ec2Backup " + DRY_RUN + " }"));
-
-        jenkins.assertLogContains("account 123456789012, region " + SimulatedAccount.REGION, build);
-    }
-
-    @Test
-    void theEnvironmentsRegionCountsWhenNobodyElseNamesOne() throws Exception {
-        accountWithoutRegion();
-
-        WorkflowRun build = jenkins.buildAndAssertSuccess(
-                job("withEnv(['AWS_REGION=us-east-1', 'AWS_DEFAULT_REGION=us-west-2']) { ec2Backup " + DRY_RUN + " }"));
-        WorkflowRun byDefault = jenkins.buildAndAssertSuccess(
-                job("withEnv(['AWS_REGION=', 'AWS_DEFAULT_REGION=us-west-2']) { ec2Backup " + DRY_RUN + " }"));
-
-        jenkins.assertLogContains("account 123456789012, region us-east-1", build);
-        jenkins.assertLogContains("account 123456789012, region us-west-2", byDefault);
-    }
-
-    @Test
-    void aBuildWithoutAnyRegionFailsAtOnce() throws Exception {
-        accountWithoutRegion();
-
-        WorkflowRun build =
-                failed(job("withEnv(['AWS_REGION=', 'AWS_DEFAULT_REGION=']) { ec2Backup " + DRY_RUN + " }"));
-
-        jenkins.assertLogContains("region is not given, and neither the account nor AWS_REGION", build);
-        assertThat(callers()).isEmpty();
-    }
-
-    @Test
-    void aRegionThatIsNoneIsRefusedWithTheNameOfTheParameter() throws Exception {
-        accountWithoutRegion();
-
-        WorkflowRun build = failed(job("withEnv(['AWS_REGION=Tokyo']) { ec2Backup " + DRY_RUN + " }"));
-
-        jenkins.assertLogContains("region 'Tokyo' is not an AWS region id", build);
-        assertThat(callers()).isEmpty();
-    }
-
     private WorkflowJob backedUpWithAPreciousKey() throws Exception {
         add(CredentialsScope.GLOBAL, "precious", "AKIAPRECIOUS");
         WorkflowJob job = job("ec2Backup credentialsId: 'precious', " + DRY_RUN);
@@ -389,12 +315,6 @@ class CredentialsScopeJenkinsTest {
         return page instanceof SgmlPage html
                 ? html.asXml()
                 : page.getWebResponse().getContentAsString();
-    }
-
-    private void accountWithoutRegion() {
-        AwsAccountConfiguration configured = account.account("simulator");
-        configured.setRegion(null);
-        AwsOperationsConfiguration.get().setAccounts(List.of(configured));
     }
 
     /** The access keys that AWS saw, in the order of the calls. */
