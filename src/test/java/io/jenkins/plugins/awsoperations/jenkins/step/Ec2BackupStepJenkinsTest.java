@@ -101,6 +101,34 @@ class Ec2BackupStepJenkinsTest {
     }
 
     @Test
+    void isAStepOfDeclarativePipelinesToo() throws Exception {
+        account.instance("web-1");
+
+        WorkflowRun build = run(Result.SUCCESS, """
+                pipeline {
+                    agent none
+                    stages {
+                        stage('Back up') {
+                            options { timeout(time: 5, unit: 'MINUTES') }
+                            matrix {
+                                axes { axis { name 'PLAN'; values 'daily', 'weekly' } }
+                                stages {
+                                    stage('One') {
+                                        steps { ec2Backup(tags: [Backup: ['yes', 'true']], plan: env.PLAN, generations: 3, dryRun: false) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    post { success { ec2Backup(tags: [Backup: 'yes'], dryRun: true) } }
+                }
+                """);
+
+        assertThat(account.imagesMade()).isEqualTo(2);
+        assertThat(backups(build)).extracting(BackupView::getPlan).contains("daily", "weekly");
+    }
+
+    @Test
     void aPartialFailureTellsThePipelineWhatWasDone() throws Exception {
         String bad = account.instance("bad");
         account.instance("good");
