@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsoperations.aws;
 
 import io.jenkins.plugins.awsoperations.operation.OperationException;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +15,14 @@ public sealed interface AwsCredentialSource {
     record Profile(String name) implements AwsCredentialSource {}
 
     /**
-     * Keys that are kept elsewhere and may change while an operation waits: they are looked up again every few minutes.
+     * Keys that are kept elsewhere and may change while an operation waits. When they cannot be looked up again, the last
+     * ones serve.
      *
      * @param id equal for look-ups that are the same, as they share clients
+     * @param validFor how long keys are used before they are looked up again
      * @param keys looks up; throws an {@link OperationException} when there are none
      */
-    record Lookup(String id, Supplier<Keys> keys) implements AwsCredentialSource {
+    record Lookup(String id, Duration validFor, Supplier<Keys> keys) implements AwsCredentialSource {
 
         @Override
         public boolean equals(@Nullable Object other) {

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 import software.amazon.awssdk.utils.cache.CachedSupplier;
+import software.amazon.awssdk.utils.cache.CachedSupplier.StaleValueBehavior;
 import software.amazon.awssdk.utils.cache.RefreshResult;
 
 /** The SDK clients for one account description. They share one HTTP client, which they do not close. */
@@ -38,9 +39,6 @@ final class ClientSet {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(75);
-
-    /** Of keys that are kept elsewhere. Less than the shortest session of a role, 15 minutes (STS API reference, AssumeRole). */
-    private static final Duration LOOK_UP_AGAIN = Duration.ofMinutes(5);
 
     private final List<SdkAutoCloseable> closeables = new ArrayList<>();
     private final ScheduledExecutorService timeouts;
@@ -106,9 +104,11 @@ final class ClientSet {
             CachedSupplier<AwsCredentials> cached = CachedSupplier.<AwsCredentials>builder(
                             () -> RefreshResult.<AwsCredentials>builder(
                                             credentials(lookup.keys().get()))
-                                    .staleTime(Instant.now().plus(LOOK_UP_AGAIN))
-                                    .prefetchTime(Instant.now().plus(LOOK_UP_AGAIN))
+                                    .staleTime(Instant.now().plus(lookup.validFor()))
+                                    .prefetchTime(Instant.now().plus(lookup.validFor()))
                                     .build())
+                    // Whoever keeps the keys may be out of reach for a while: a wait of hours does not end for that.
+                    .staleValueBehavior(StaleValueBehavior.ALLOW)
                     .build();
             return cached::get;
         }

@@ -169,7 +169,7 @@ class AwsConnectionSimulatorTest {
     void keysThatAreKeptElsewhereAreLookedUpOnceForManyCalls() {
         AtomicInteger lookUps = new AtomicInteger();
         AwsConnection connection = connections.connect(account()
-                .credentials(new AwsCredentialSource.Lookup("stored as job #1", () -> {
+                .credentials(new AwsCredentialSource.Lookup("stored as job #1", Duration.ofMinutes(5), () -> {
                     lookUps.incrementAndGet();
                     return new AwsCredentialSource.Keys("AKIASTORED", "secret", null);
                 }))
@@ -186,7 +186,7 @@ class AwsConnectionSimulatorTest {
     @Test
     void aLookUpThatFailsIsToldInItsOwnWords() {
         AwsConnection connection = connections.connect(account()
-                .credentials(new AwsCredentialSource.Lookup("gone", () -> {
+                .credentials(new AwsCredentialSource.Lookup("gone", Duration.ofMinutes(5), () -> {
                     throw new OperationException(OperationFailure.of(
                             FailureKind.CONFIGURATION, "credentials 'gone' are gone", "Restore them."));
                 }))
@@ -197,5 +197,24 @@ class AwsConnectionSimulatorTest {
                         e -> assertThat(e.failure().describe())
                                 .isEqualTo("credentials 'gone' are gone. Restore them."));
         assertThat(aws.ledger().calls()).isEmpty();
+    }
+
+    @Test
+    void theLastKeysServeWhileWhoKeepsThemIsOutOfReach() {
+        AtomicInteger lookUps = new AtomicInteger();
+        AwsConnection connection = connections.connect(account()
+                .credentials(new AwsCredentialSource.Lookup("remote", Duration.ofMillis(1), () -> {
+                    if (lookUps.incrementAndGet() > 1) {
+                        throw new IllegalStateException("the vault does not answer");
+                    }
+                    return new AwsCredentialSource.Keys("AKIAREMOTE", "secret", null);
+                }))
+                .build());
+        await().untilAsserted(() -> {
+            connection.call("ec2", "DescribeInstances", "instances", connection.ec2()::describeInstances);
+            assertThat(lookUps.get()).isGreaterThan(1);
+        });
+        assertThat(aws.ledger().calls("DescribeInstances"))
+                .allSatisfy(call -> assertThat(call.principal()).isEqualTo("AKIAREMOTE"));
     }
 }

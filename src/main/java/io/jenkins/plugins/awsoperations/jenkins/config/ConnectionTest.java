@@ -49,7 +49,8 @@ final class ConnectionTest {
                 .endpoint(account.getEndpoint() == null ? null : URI.create(account.getEndpoint()));
         String id = account.getCredentialsId();
         if (id != null) {
-            description.credentials(new AwsCredentialSource.Lookup("test of " + id, () -> StoredKeys.of(id, find(id))));
+            description.credentials(new AwsCredentialSource.Lookup(
+                    "test of " + id, StoredKeys.VALID_FOR, () -> StoredKeys.of(id, find(id))));
         }
         return description.build();
     }

@@ -8,12 +8,16 @@ import io.jenkins.plugins.awsoperations.aws.AwsCredentialSource;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The keys of stored credentials. May call AWS, when the credentials themselves name a role. */
 public final class StoredKeys {
+
+    /** How long looked-up keys are used: less than the shortest session of a role, 15 minutes (STS API reference, AssumeRole). */
+    public static final Duration VALID_FOR = Duration.ofMinutes(5);
 
     private StoredKeys() {}
 

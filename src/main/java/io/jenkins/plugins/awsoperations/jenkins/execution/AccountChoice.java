@@ -118,6 +118,7 @@ public final class AccountChoice implements Serializable {
             // job that was deleted and made again under the same name.
             builder.credentials(new AwsCredentialSource.Lookup(
                     id + " as " + run.getExternalizableId() + " of " + run.getTimeInMillis(),
+                    StoredKeys.VALID_FOR,
                     () -> StoredKeys.of(id, find(id, run))));
         }
         if (role != null) {
