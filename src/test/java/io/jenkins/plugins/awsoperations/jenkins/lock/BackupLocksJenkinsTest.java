@@ -197,8 +197,11 @@ class BackupLocksJenkinsTest {
         WorkflowRun backup = Pipelines.start(jenkins, "backup", BACKUP);
         jenkins.waitForMessage("tries again", backup);
 
-        LockableResourcesManager.get().unlockNames(List.of(lock(instance)), backup);
-        reserve("alice");
+        // At once, or the backup takes it again before alice does.
+        synchronized (LockableResourcesManager.syncResources) {
+            LockableResourcesManager.get().unlockNames(List.of(lock(instance)), backup);
+            reserve("alice");
+        }
         jenkins.waitForMessage("the lock was taken away", backup);
         account.aws().faults().clear();
         jenkins.waitForMessage("waits for alice", backup);
