@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsoperations.aws;
 
+import io.jenkins.plugins.awsoperations.operation.OperationException;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -104,6 +105,11 @@ public final class AwsConnection {
                 pacing().throttled(action, clock.instant());
             }
             throw translated;
+        } catch (OperationException e) {
+            // From where the keys are kept, before anything was sent: waiting may mend it.
+            throw e.failure().kind().isTransient()
+                    ? new AwsCallException(e.failure(), AwsCallException.Effect.NOTHING_DONE, e)
+                    : e;
         }
     }
 

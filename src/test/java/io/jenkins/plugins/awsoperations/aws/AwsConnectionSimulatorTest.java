@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,26 @@ class AwsConnectionSimulatorTest {
         assertThat(a.identity().accountId()).isEqualTo("123456789012");
         assertThat(b.identity()).isEqualTo(a.identity());
         assertThat(aws.ledger().count("GetCallerIdentity")).isEqualTo(1);
+    }
+
+    @Test
+    void keysThatCannotBeLookedUpForAWhileArePassedOver() {
+        AtomicBoolean down = new AtomicBoolean(true);
+        AwsConnection kept = connections.connect(AwsAccount.in("ap-northeast-1")
+                .endpoint(aws.endpoint())
+                .credentials(new AwsCredentialSource.Lookup("kept", Duration.ofMinutes(5), () -> {
+                    if (down.get()) {
+                        throw new OperationException(
+                                OperationFailure.of(FailureKind.UNAVAILABLE, "no answer", "Wait."));
+                    }
+                    return new AwsCredentialSource.Keys("AKIATEST", "secret", null);
+                }))
+                .build());
+        assertThatThrownBy(kept::identity)
+                .isInstanceOfSatisfying(
+                        AwsCallException.class, e -> assertThat(e.effect()).isEqualTo(Effect.NOTHING_DONE));
+        down.set(false);
+        assertThat(kept.identity().accountId()).isEqualTo("123456789012");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** The keys of stored credentials. May call AWS, when the credentials themselves name a role. */
@@ -29,9 +30,9 @@ public final class StoredKeys {
     /**
      * @param id the credentials' id, for the message
      * @param credentials what was found, or null
-     * @throws OperationException of kind CONFIGURATION when there are none, ACCESS_DENIED when AWS refuses their role
+     * @throws OperationException of kind CONFIGURATION when there are none
      */
-    public static AwsCredentialSource.Keys of(String id, @CheckForNull AmazonWebServicesCredentials credentials) {
+    public static void check(String id, @CheckForNull AmazonWebServicesCredentials credentials) {
         if (credentials == null) {
             throw failure(
                     FailureKind.CONFIGURATION,
@@ -39,13 +40,26 @@ public final class StoredKeys {
                     "Check the id, that their kind is AWS Credentials, and their scope: a build sees those of its own"
                             + " folders and global ones of scope Global, not of scope System.");
         }
+    }
+
+    /**
+     * @param id the credentials' id, for the message
+     * @param credentials what was found, or null
+     * @throws OperationException of kind CONFIGURATION when there are none, ACCESS_DENIED when AWS refuses their role,
+     *     UNAVAILABLE when AWS could not be asked
+     */
+    public static AwsCredentialSource.Keys of(String id, @CheckForNull AmazonWebServicesCredentials credentials) {
+        check(id, credentials);
         AwsCredentials keys;
         try {
             keys = credentials.resolveCredentials();
         } catch (SdkException e) {
+            boolean refused = e instanceof AwsServiceException answer
+                    && answer.statusCode() < 500
+                    && !answer.isThrottlingException();
             throw new OperationException(
                     OperationFailure.of(
-                            FailureKind.ACCESS_DENIED,
+                            refused ? FailureKind.ACCESS_DENIED : FailureKind.UNAVAILABLE,
                             "credentialsId '" + id + "' names a role that could not be assumed: " + e.getMessage(),
                             "Correct the role of the credentials, or leave it empty and give it as role here."),
                     null,

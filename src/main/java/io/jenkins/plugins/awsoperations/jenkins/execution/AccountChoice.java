@@ -112,8 +112,9 @@ public final class AccountChoice implements Serializable {
                 .roleSessionName(sessionName(run));
         String id = firstOf(credentialsId, configured == null ? null : configured.getCredentialsId());
         if (id != null) {
-            CredentialsProvider.track(run, find(id, run));
-            StoredKeys.of(id, find(id, run));
+            AmazonWebServicesCredentials credentials = find(id, run);
+            StoredKeys.check(id, credentials);
+            CredentialsProvider.track(run, credentials);
             // Of this build alone: another may see other credentials under the same id, also the first build of a
             // job that was deleted and made again under the same name.
             builder.credentials(new AwsCredentialSource.Lookup(
