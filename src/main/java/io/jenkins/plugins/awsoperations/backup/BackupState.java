@@ -40,6 +40,11 @@ public final class BackupState implements Serializable {
         return new BackupState(request, run);
     }
 
+    /** Unique for the run. */
+    public String token() {
+        return run.token();
+    }
+
     /** The name of the rotation. */
     public String plan() {
         return request.plan();

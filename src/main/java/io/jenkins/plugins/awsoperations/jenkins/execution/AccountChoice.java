@@ -64,6 +64,13 @@ public final class AccountChoice implements Serializable {
         if (name != null && configured.isEmpty()) {
             problems.add("account '" + name + "' is not configured; known: " + configuration.names());
         }
+        if (name == null
+                && configured.isEmpty()
+                && parameters.getCredentialsId() == null
+                && !configuration.getAccounts().isEmpty()) {
+            problems.add("account is not given, and none of the configured ones is the default; known: "
+                    + configuration.names());
+        }
         String region = firstOf(
                 parameters.getRegion(),
                 configured.map(AwsAccountConfiguration::getRegion).orElse(null),

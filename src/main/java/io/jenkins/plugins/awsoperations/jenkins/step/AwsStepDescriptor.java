@@ -24,8 +24,10 @@ import io.jenkins.plugins.awsoperations.jenkins.execution.AwsOperationException;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -89,6 +91,10 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
             if (parameter == null) {
                 throw unknown(argument.getKey(), model);
             }
+            if (hasNull(argument.getValue())) {
+                // A variable that is not set: it must not select instances by an empty tag.
+                throw wrong(argument.getKey() + " has a key or a value that is null: " + argument.getValue());
+            }
             if (parameter.getErasedType() == boolean.class && !isBoolean(argument.getValue())) {
                 throw wrong(argument.getKey() + " must be true or false, not '" + argument.getValue() + "'");
             }
@@ -117,6 +123,13 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
     private static AwsOperationException wrong(String message) {
         return new AwsOperationException(
                 OperationFailure.of(FailureKind.CONFIGURATION, message, "Nothing was done."), null);
+    }
+
+    private static boolean hasNull(@CheckForNull Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return map.containsKey(null) || map.values().stream().anyMatch(v -> v == null || hasNull(v));
+        }
+        return value instanceof Collection<?> list && list.stream().anyMatch(Objects::isNull);
     }
 
     private static boolean isWhole(Number number) {

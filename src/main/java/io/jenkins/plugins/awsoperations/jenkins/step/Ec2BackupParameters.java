@@ -12,7 +12,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /**
  * The parameters of {@code ec2Backup}, as Pipelines, forms and configuration files set them; their meaning and limits are those
- * of {@link BackupRequest}. Texts instead of enum types, so that a wrong one is answered with the right ones.
+ * of {@link BackupRequest}. Texts instead of enum types, so that a wrong one is answered with the right ones. A field that is null
+ * has its default, because a job's config.xml is read without constructor, and may be older than the field.
  */
 public abstract class Ec2BackupParameters extends AwsStep {
 
@@ -22,27 +23,27 @@ public abstract class Ec2BackupParameters extends AwsStep {
     private String plan;
     private Integer generations;
     private Integer retentionDays;
-    private boolean reboot;
-    private int rebootConcurrency = 1;
-    private String imageName = BackupRequest.DEFAULT_IMAGE_NAME;
+    private Boolean reboot;
+    private Integer rebootConcurrency;
+    private String imageName;
     private String description;
-    private boolean copyTags = true;
+    private Boolean copyTags;
     private Map<String, Object> imageTags;
-    private boolean tagSnapshots = true;
+    private Boolean tagSnapshots;
     private List<String> excludeDevices;
-    private String statusCheck = BackupRequest.StatusCheck.RETRY.name();
-    private int maxAttempts = 3;
-    private int timeoutMinutes = 240;
-    private String onConflict = BackupRequest.OnConflict.WAIT.name();
-    private int conflictTimeoutMinutes = 60;
-    private int shareWindowMinutes;
-    private int parallelism = 5;
-    private int maxInstances = 50;
-    private String ifNoInstances = BackupRequest.IfNoInstances.FAIL.name();
-    private String onPartialFailure = BackupRequest.OnPartialFailure.FAIL.name();
-    private String keepTag = BackupRequest.DEFAULT_KEEP_TAG;
+    private String statusCheck;
+    private Integer maxAttempts;
+    private Integer timeoutMinutes;
+    private String onConflict;
+    private Integer conflictTimeoutMinutes;
+    private Integer shareWindowMinutes;
+    private Integer parallelism;
+    private Integer maxInstances;
+    private String ifNoInstances;
+    private String onPartialFailure;
+    private String keepTag;
     private Integer deprecateAfterDays;
-    private boolean dryRun;
+    private Boolean dryRun;
 
     /** The tags that an instance must carry: all keys, each with one of its values. */
     @CheckForNull
@@ -112,7 +113,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     /** Whether instances are rebooted, so that their file systems are consistent. */
     public boolean isReboot() {
-        return reboot;
+        return reboot != null && reboot;
     }
 
     @DataBoundSetter
@@ -122,7 +123,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     /** How many instances of this run may be down at once. */
     public int getRebootConcurrency() {
-        return rebootConcurrency;
+        return rebootConcurrency == null ? 1 : rebootConcurrency;
     }
 
     @DataBoundSetter
@@ -133,12 +134,12 @@ public abstract class Ec2BackupParameters extends AwsStep {
     /** The template of the image name. */
     @NonNull
     public String getImageName() {
-        return imageName;
+        return imageName == null ? BackupRequest.DEFAULT_IMAGE_NAME : imageName;
     }
 
     @DataBoundSetter
     public void setImageName(String imageName) {
-        this.imageName = orDefault(imageName, BackupRequest.DEFAULT_IMAGE_NAME);
+        this.imageName = Util.fixEmptyAndTrim(imageName);
     }
 
     /** The image's description; null for job and build. */
@@ -154,7 +155,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     /** Whether the instance's tags go onto image and snapshots. */
     public boolean isCopyTags() {
-        return copyTags;
+        return copyTags == null || copyTags;
     }
 
     @DataBoundSetter
@@ -175,7 +176,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     /** Whether snapshots get the image's tags. */
     public boolean isTagSnapshots() {
-        return tagSnapshots;
+        return tagSnapshots == null || tagSnapshots;
     }
 
     @DataBoundSetter
@@ -197,17 +198,17 @@ public abstract class Ec2BackupParameters extends AwsStep {
     /** The name of a {@link BackupRequest.StatusCheck}. */
     @NonNull
     public String getStatusCheck() {
-        return statusCheck;
+        return statusCheck == null ? BackupRequest.StatusCheck.RETRY.name() : statusCheck;
     }
 
     @DataBoundSetter
     public void setStatusCheck(String statusCheck) {
-        this.statusCheck = orDefault(statusCheck, BackupRequest.StatusCheck.RETRY.name());
+        this.statusCheck = Util.fixEmptyAndTrim(statusCheck);
     }
 
     /** How many images may be tried for one instance. */
     public int getMaxAttempts() {
-        return maxAttempts;
+        return maxAttempts == null ? 3 : maxAttempts;
     }
 
     @DataBoundSetter
@@ -217,7 +218,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     /** How long one instance may take from its lock on, in minutes. */
     public int getTimeoutMinutes() {
-        return timeoutMinutes;
+        return timeoutMinutes == null ? 240 : timeoutMinutes;
     }
 
     @DataBoundSetter
@@ -228,17 +229,17 @@ public abstract class Ec2BackupParameters extends AwsStep {
     /** The name of a {@link BackupRequest.OnConflict}. */
     @NonNull
     public String getOnConflict() {
-        return onConflict;
+        return onConflict == null ? BackupRequest.OnConflict.WAIT.name() : onConflict;
     }
 
     @DataBoundSetter
     public void setOnConflict(String onConflict) {
-        this.onConflict = orDefault(onConflict, BackupRequest.OnConflict.WAIT.name());
+        this.onConflict = Util.fixEmptyAndTrim(onConflict);
     }
 
     /** How long to wait for others, in minutes; 0 for ever. */
     public int getConflictTimeoutMinutes() {
-        return conflictTimeoutMinutes;
+        return conflictTimeoutMinutes == null ? 60 : conflictTimeoutMinutes;
     }
 
     @DataBoundSetter
@@ -248,7 +249,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     /** How old an image of another plan may be to serve this plan too, in minutes; 0 never shares. */
     public int getShareWindowMinutes() {
-        return shareWindowMinutes;
+        return shareWindowMinutes == null ? 0 : shareWindowMinutes;
     }
 
     @DataBoundSetter
@@ -258,7 +259,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     /** How many instances are worked on at once. */
     public int getParallelism() {
-        return parallelism;
+        return parallelism == null ? 5 : parallelism;
     }
 
     @DataBoundSetter
@@ -268,7 +269,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     /** More matching instances than this are an error; 0 for no limit. */
     public int getMaxInstances() {
-        return maxInstances;
+        return maxInstances == null ? 50 : maxInstances;
     }
 
     @DataBoundSetter
@@ -279,34 +280,34 @@ public abstract class Ec2BackupParameters extends AwsStep {
     /** The name of a {@link BackupRequest.IfNoInstances}. */
     @NonNull
     public String getIfNoInstances() {
-        return ifNoInstances;
+        return ifNoInstances == null ? BackupRequest.IfNoInstances.FAIL.name() : ifNoInstances;
     }
 
     @DataBoundSetter
     public void setIfNoInstances(String ifNoInstances) {
-        this.ifNoInstances = orDefault(ifNoInstances, BackupRequest.IfNoInstances.FAIL.name());
+        this.ifNoInstances = Util.fixEmptyAndTrim(ifNoInstances);
     }
 
     /** The name of a {@link BackupRequest.OnPartialFailure}. */
     @NonNull
     public String getOnPartialFailure() {
-        return onPartialFailure;
+        return onPartialFailure == null ? BackupRequest.OnPartialFailure.FAIL.name() : onPartialFailure;
     }
 
     @DataBoundSetter
     public void setOnPartialFailure(String onPartialFailure) {
-        this.onPartialFailure = orDefault(onPartialFailure, BackupRequest.OnPartialFailure.FAIL.name());
+        this.onPartialFailure = Util.fixEmptyAndTrim(onPartialFailure);
     }
 
     /** An image that carries this tag is never rotated. */
     @NonNull
     public String getKeepTag() {
-        return keepTag;
+        return keepTag == null ? BackupRequest.DEFAULT_KEEP_TAG : keepTag;
     }
 
     @DataBoundSetter
     public void setKeepTag(String keepTag) {
-        this.keepTag = orDefault(keepTag, BackupRequest.DEFAULT_KEEP_TAG);
+        this.keepTag = Util.fixEmptyAndTrim(keepTag);
     }
 
     /** When the image is marked deprecated, in days after it is made; null for never. */
@@ -322,7 +323,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     /** Whether to tell only what would be done. */
     public boolean isDryRun() {
-        return dryRun;
+        return dryRun != null && dryRun;
     }
 
     @DataBoundSetter
@@ -340,10 +341,5 @@ public abstract class Ec2BackupParameters extends AwsStep {
             entries.add(String.valueOf(entry).trim());
         }
         return entries;
-    }
-
-    private static String orDefault(@CheckForNull String value, String byDefault) {
-        String text = Util.fixEmptyAndTrim(value);
-        return text == null ? byDefault : text;
     }
 }

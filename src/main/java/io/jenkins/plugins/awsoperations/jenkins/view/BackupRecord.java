@@ -11,6 +11,7 @@ import java.util.List;
 /** One run of {@code ec2Backup} as it is kept with its build: texts and numbers, because it is written to build.xml. */
 public final class BackupRecord {
 
+    private final String token;
     private final String plan;
     private final String account;
     private final String accountId;
@@ -30,6 +31,7 @@ public final class BackupRecord {
             BackupState state,
             @CheckForNull BackupResult result,
             @CheckForNull OperationFailure failure) {
+        this.token = state.token();
         this.plan = state.plan();
         this.account = account;
         this.accountId = state.accountId();
@@ -37,6 +39,11 @@ public final class BackupRecord {
         this.dryRun = state.isDryRun();
         this.failure = failure == null ? null : failure.describe();
         this.result = result;
+    }
+
+    /** Whether both tell of the same run: one that ended while the controller stopped ends again after the start. */
+    boolean isOfSameRun(BackupRecord other) {
+        return token.equals(other.token);
     }
 
     @NonNull

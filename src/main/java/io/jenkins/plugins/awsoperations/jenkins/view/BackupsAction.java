@@ -24,6 +24,7 @@ public final class BackupsAction implements RunAction2 {
             BackupsAction action = run.getAction(BackupsAction.class);
             BackupsAction kept = action == null ? new BackupsAction() : action;
             List<BackupRecord> all = new ArrayList<>(kept.records);
+            all.removeIf(record::isOfSameRun);
             all.add(record);
             kept.records = all;
             if (action == null) {

@@ -131,6 +131,19 @@ class AccountChoiceJenkinsTest {
         assertThat(callers()).isEmpty();
     }
 
+    @Test
+    void theControllersOwnIdentityIsNotTakenWhereAccountsAreConfiguredAndNoneIsTheDefault() throws Exception {
+        AwsAccountConfiguration configured = account.account("production");
+        configured.setDefaultAccount(false);
+        AwsOperationsConfiguration.get().setAccounts(List.of(configured));
+
+        WorkflowRun build = run(Result.FAILURE, "ec2Backup region: 'eu-west-1', " + DRY_RUN);
+
+        jenkins.assertLogContains(
+                "account is not given, and none of the configured ones is the default; known: production", build);
+        assertThat(callers()).isEmpty();
+    }
+
     private static WorkflowRun run(Result expected, String script) throws Exception {
         jobs++;
         return Pipelines.run(jenkins, expected, "job-" + jobs, script);

@@ -22,6 +22,10 @@ class Ec2BackupParametersJenkinsTest {
             plan: 'daily'                               | tags
             tags: [:]                                   | tags
             tags: 'Backup=yes'                          | tags
+            tags: [Backup: null]                        | tags has a key or a value that is null
+            tags: [(null): 'yes']                       | tags has a key or a value that is null
+            tags: [Backup: ['yes', null]]               | tags has a key or a value that is null
+            instanceIds: [null]                         | instanceIds has a key or a value that is null
             tags: [Backup: []]                          | tags
             tags: [a: 'b'], instanceIds: ['i-01234567'] | instanceIds
             instanceIds: ['web-1']                      | instanceIds

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.awsoperations.jenkins.builder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What a job's config.xml does not say: it was written by hand, or by a version that did not know the field. */
+@WithJenkins
+class StoredJobJenkinsTest {
+
+    @Test
+    void whatIsNotStoredHasItsDefault(JenkinsRule jenkins) throws Exception {
+        String xml = """
+                <project><builders>
+                  <io.jenkins.plugins.awsoperations.jenkins.builder.Ec2BackupBuilder>
+                    <backup><tags class="linked-hash-map"><entry><string>Backup</string><string>yes</string></entry></tags></backup>
+                  </io.jenkins.plugins.awsoperations.jenkins.builder.Ec2BackupBuilder>
+                </builders></project>
+                """;
+        FreeStyleProject job = (FreeStyleProject) jenkins.jenkins.createProjectFromXML(
+                "nightly", new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+
+        Ec2BackupStep stored = job.getBuildersList().get(Ec2BackupBuilder.class).getBackup();
+
+        Ec2BackupStep entered = new Ec2BackupStep();
+        entered.setTags(Map.of("Backup", "yes"));
+        assertThat(stored).usingRecursiveComparison().isEqualTo(entered);
+        assertThat(stored.isCopyTags()).isTrue();
+        assertThat(stored.getMaxInstances()).isEqualTo(50);
+        assertThat(stored.getConflictTimeoutMinutes()).isEqualTo(60);
+        assertThat(stored.getStatusCheck()).isEqualTo("RETRY");
+    }
+}
