@@ -4,6 +4,7 @@ import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
 import io.jenkins.plugins.awsoperations.aws.AwsCredentialSource;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
@@ -30,9 +31,12 @@ public final class StoredKeys {
     /**
      * @param id the credentials' id, for the message
      * @param credentials what was found, or null
+     * @return the credentials
      * @throws OperationException of kind CONFIGURATION when there are none
      */
-    public static void check(String id, @CheckForNull AmazonWebServicesCredentials credentials) {
+    @NonNull
+    public static AmazonWebServicesCredentials found(
+            String id, @CheckForNull AmazonWebServicesCredentials credentials) {
         if (credentials == null) {
             throw failure(
                     FailureKind.CONFIGURATION,
@@ -40,6 +44,7 @@ public final class StoredKeys {
                     "Check the id, that their kind is AWS Credentials, and their scope: a build sees those of its own"
                             + " folders and global ones of scope Global, not of scope System.");
         }
+        return credentials;
     }
 
     /**
@@ -49,10 +54,9 @@ public final class StoredKeys {
      *     UNAVAILABLE when AWS could not be asked
      */
     public static AwsCredentialSource.Keys of(String id, @CheckForNull AmazonWebServicesCredentials credentials) {
-        check(id, credentials);
         AwsCredentials keys;
         try {
-            keys = credentials.resolveCredentials();
+            keys = found(id, credentials).resolveCredentials();
         } catch (SdkException e) {
             boolean refused = e instanceof AwsServiceException answer
                     && answer.statusCode() < 500

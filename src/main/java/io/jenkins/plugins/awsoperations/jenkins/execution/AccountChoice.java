@@ -119,9 +119,7 @@ public final class AccountChoice implements Serializable {
                 .roleSessionName(sessionName(run));
         String id = firstOf(credentialsId, configured == null ? null : configured.getCredentialsId());
         if (id != null) {
-            AmazonWebServicesCredentials credentials = find(id, run);
-            StoredKeys.check(id, credentials);
-            CredentialsProvider.track(run, credentials);
+            CredentialsProvider.track(run, StoredKeys.found(id, find(id, run)));
             // Of this build alone: another may see other credentials under the same id, also the first build of a
             // job that was deleted and made again under the same name.
             builder.credentials(new AwsCredentialSource.Lookup(

@@ -34,6 +34,7 @@ import org.jenkinsci.plugins.workflow.graph.StepNode;
 import org.jenkinsci.plugins.workflow.steps.AbstractStepExecutionImpl;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
 /**
  * A Pipeline step that carries out an operation: durable, and without a thread of its own. It keeps names, ids and the
@@ -210,11 +211,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     private boolean isInsideOfLock() {
         try {
             FlowNode node = getContext().get(FlowNode.class);
-            return node != null
-                    && node.getEnclosingBlocks().stream()
-                            .anyMatch(block -> block instanceof StepNode step
-                                    && step.getDescriptor() != null
-                                    && "lock".equals(step.getDescriptor().getFunctionName()));
+            return node != null && node.getEnclosingBlocks().stream().anyMatch(OperationStepExecution::isLockStep);
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> "cannot see what is around " + identity);
             return false;
@@ -222,6 +219,11 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    private static boolean isLockStep(FlowNode block) {
+        StepDescriptor descriptor = block instanceof StepNode step ? step.getDescriptor() : null;
+        return descriptor != null && "lock".equals(descriptor.getFunctionName());
     }
 
     private void ended(@CheckForNull R result, @CheckForNull Throwable thrown) {
