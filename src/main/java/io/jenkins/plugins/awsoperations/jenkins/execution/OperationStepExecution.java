@@ -30,11 +30,9 @@ import jenkins.model.CauseOfInterruption;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.graph.StepNode;
 import org.jenkinsci.plugins.workflow.steps.AbstractStepExecutionImpl;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
 /**
  * A Pipeline step that carries out an operation: durable, and without a thread of its own. It keeps names, ids and the
@@ -190,40 +188,13 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         return talk == null ? "connecting to AWS" : talk.status();
     }
 
-    /** Whether the build still waits for this step: it may have been killed, or the step been ended by force. */
+    /** Whether the build still waits for this step. */
     private boolean isWanted() {
-        if (ended) {
-            return false;
-        }
-        try {
-            Run<?, ?> run = getContext().get(Run.class);
-            FlowNode node = getContext().get(FlowNode.class);
-            return run != null && run.isBuilding() && node != null && node.isActive();
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+        return !ended && PlaceInBuild.isWaitedFor(getContext());
     }
 
-    /** Whether a lock step is around this one: it would wait for what is given back only after it. */
     private boolean isInsideOfLock() {
-        try {
-            FlowNode node = getContext().get(FlowNode.class);
-            return node != null && node.getEnclosingBlocks().stream().anyMatch(OperationStepExecution::isLockStep);
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> "cannot see what is around " + identity);
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static boolean isLockStep(FlowNode block) {
-        StepDescriptor descriptor = block instanceof StepNode step ? step.getDescriptor() : null;
-        return descriptor != null && "lock".equals(descriptor.getFunctionName());
+        return PlaceInBuild.isInsideOfLock(getContext());
     }
 
     private void ended(@CheckForNull R result, @CheckForNull Throwable thrown) {
