@@ -64,7 +64,9 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
 
     private transient volatile Conversation<S, R> conversation;
     private transient volatile BuildLocks locks;
-    private transient volatile boolean resumed;
+    /** Not set in an execution that was read back, even before it is told that it goes on. */
+    private transient volatile boolean startedHere;
+
     private transient volatile boolean ended;
     private transient volatile Boolean paused;
 
@@ -80,6 +82,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
 
     @Override
     public final boolean start() {
+        startedHere = true;
         drive();
         return false;
     }
@@ -87,7 +90,6 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     @Override
     public final void onResume() {
         super.onResume();
-        resumed = true;
         drive();
     }
 
@@ -140,7 +142,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             causeOfStoppage = cause;
         }
         Conversation<S, R> talk = conversation;
-        if (again || talk == null && !resumed) {
+        if (again || talk == null && startedHere) {
             OperationsRuntime.get().ends().execute(this::endUnheard);
             return;
         }
@@ -167,7 +169,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         if (!endOnce()) {
             return;
         }
-        if (conversation != null || resumed) {
+        if (conversation != null || !startedHere) {
             String stays = operation().whatStays(state);
             OperationFailure failure = OperationFailure.of(
                     FailureKind.CANCELLED,
