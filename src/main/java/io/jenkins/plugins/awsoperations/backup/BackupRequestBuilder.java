@@ -4,16 +4,15 @@ import io.jenkins.plugins.awsoperations.backup.BackupRequest.IfNoInstances;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnConflict;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnPartialFailure;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.StatusCheck;
-import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.Problem;
+import io.jenkins.plugins.awsoperations.operation.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the parameters; each setter's meaning is that of the getter of {@link BackupRequest}. */
@@ -196,19 +195,13 @@ public final class BackupRequestBuilder {
     }
 
     /** What is wrong with the parameters, by field; empty when they are valid. */
-    public List<BackupRequestRules.Problem> problems() {
+    public List<Problem> problems() {
         return BackupRequestRules.check(this);
     }
 
     /** @throws OperationException of kind CONFIGURATION that names every field that is wrong */
     public BackupRequest build() {
-        List<BackupRequestRules.Problem> problems = problems();
-        if (!problems.isEmpty()) {
-            throw new OperationException(OperationFailure.of(
-                    FailureKind.CONFIGURATION,
-                    problems.stream().map(BackupRequestRules.Problem::toString).collect(Collectors.joining("; ")),
-                    "Nothing was done."));
-        }
+        Problems.refuse(problems());
         return new BackupRequest(this);
     }
 }

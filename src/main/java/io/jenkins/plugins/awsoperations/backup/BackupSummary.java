@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsoperations.backup.BackupRequest.IfNoInstances;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnPartialFailure;
 import io.jenkins.plugins.awsoperations.backup.InstanceBackup.Phase;
 import io.jenkins.plugins.awsoperations.backup.InstanceResult.State;
+import io.jenkins.plugins.awsoperations.operation.Durations;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.Progress;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.backup;
 
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnConflict;
 import io.jenkins.plugins.awsoperations.backup.InstanceBackup.Phase;
+import io.jenkins.plugins.awsoperations.operation.Durations;
 import io.jenkins.plugins.awsoperations.operation.ExclusiveAccess.Answer;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.backup;
 import io.jenkins.plugins.awsoperations.aws.BatchedReads.Reading;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.StatusCheck;
 import io.jenkins.plugins.awsoperations.backup.InstanceBackup.Phase;
+import io.jenkins.plugins.awsoperations.operation.Durations;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.PollSchedule;

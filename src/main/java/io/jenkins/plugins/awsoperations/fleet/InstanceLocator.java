@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeTagsRequest;
@@ -27,10 +28,19 @@ public final class InstanceLocator {
     private static final int PAGE_SIZE = 1000;
     private static final int HINT_PAGES = 5;
 
+    private static final Pattern INSTANCE_ID = Pattern.compile("i-([0-9a-f]{8}|[0-9a-f]{17})");
+
     private final AwsConnection aws;
 
     public InstanceLocator(AwsConnection aws) {
         this.aws = aws;
+    }
+
+    /** What is wrong with the id of an instance; only its form is looked at. */
+    public static Optional<String> idProblem(String id) {
+        return INSTANCE_ID.matcher(id).matches()
+                ? Optional.empty()
+                : Optional.of("'" + id + "' is not an instance id (i- and 8 or 17 hexadecimal digits)");
     }
 
     /** The running and stopped instances that carry the tags, in the order of their ids. */

@@ -3,10 +3,9 @@ package io.jenkins.plugins.awsoperations.jenkins.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest;
 import io.jenkins.plugins.awsoperations.backup.BackupRequestBuilder;
-import io.jenkins.plugins.awsoperations.backup.BackupRequestRules.Problem;
-import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.Problem;
+import io.jenkins.plugins.awsoperations.operation.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,12 +31,7 @@ final class BackupParameterReader {
     BackupRequest request(String defaultPlan) {
         BackupRequestBuilder builder = builder(defaultPlan);
         problems.addAll(builder.problems());
-        if (!problems.isEmpty()) {
-            throw new OperationException(OperationFailure.of(
-                    FailureKind.CONFIGURATION,
-                    problems.stream().map(Problem::toString).collect(Collectors.joining("; ")),
-                    "Nothing was done."));
-        }
+        Problems.refuse(problems);
         return builder.build();
     }
 

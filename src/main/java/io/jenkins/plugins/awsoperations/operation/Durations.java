@@ -1,14 +1,14 @@
-package io.jenkins.plugins.awsoperations.backup;
+package io.jenkins.plugins.awsoperations.operation;
 
 import java.time.Duration;
 
 /** Durations as people read them. */
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
     /** {@code 45 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         long seconds = duration.toSeconds();
         if (seconds < 60) {
             return seconds + " s";
