@@ -1,12 +1,17 @@
 package io.jenkins.plugins.awsoperations.aws;
 
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -50,6 +55,26 @@ public final class AwsConnection {
         return clients.ec2Once();
     }
 
+    /** Systems Manager for reads and for writes that may be sent twice. */
+    public SsmClient ssm() {
+        return clients.ssm();
+    }
+
+    /** Systems Manager for commands: this client never sends a request again by itself. */
+    public SsmClient ssmOnce() {
+        return clients.ssmOnce();
+    }
+
+    /** CloudWatch Logs. */
+    public CloudWatchLogsClient logs() {
+        return clients.logs();
+    }
+
+    /** S3, also for buckets of other regions. */
+    public S3Client s3() {
+        return clients.s3();
+    }
+
     /** Who we are; asked of AWS once. */
     public AwsIdentity identity() {
         AwsIdentity known = identity;
@@ -59,6 +84,29 @@ public final class AwsConnection {
     /** Whether {@link #identity} answers without asking AWS. */
     public boolean isIdentified() {
         return identity != null;
+    }
+
+    /** The first line of every log: which account and region, and as whom. */
+    public String describe() {
+        return "account " + identity().accountId() + ", region " + region() + ", as "
+                + identity().arn() + (account.endpoint() == null ? "" : ", endpoint " + account.endpoint());
+    }
+
+    /**
+     * Makes sure that an operation goes on where it began: the configuration may have changed while it was put down.
+     *
+     * @param accountId the account in which it began
+     * @throws OperationException of kind CONFIGURATION when the credentials are now those of another account
+     */
+    public void requireAccount(String accountId) {
+        String now = identity().accountId();
+        if (!accountId.equals(now)) {
+            throw new OperationException(OperationFailure.of(
+                    FailureKind.CONFIGURATION,
+                    "began in the account " + accountId + ", but the credentials are now those of " + now,
+                    "See what was changed in the account's configuration or its credentials; nothing was done in " + now
+                            + "."));
+        }
     }
 
     private AwsIdentity askForIdentity() {

@@ -23,7 +23,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Turns the SDK's exceptions into failures: an ordered table of AWS's error codes, the first match counts. Codes are those of
- * "Error codes for the Amazon EC2 API" and of the STS API reference.
+ * "Error codes for the Amazon EC2 API" and of the API references of STS, Systems Manager, CloudWatch Logs and S3.
  */
 final class AwsErrors {
 
@@ -73,7 +73,7 @@ final class AwsErrors {
                     "A quota of the account is used up: delete what is not needed, or raise it in Service Quotas."),
             rule("TagPolicyViolation", CONFIGURATION, "Change the tags to what the organisation's tag policy allows."),
             rule(
-                    ".*\\.NotFound|.*\\.Unavailable|.*NotFound(Exception)?|.*DoesNotExist",
+                    ".*\\.NotFound|.*\\.Unavailable|.*NotFound(Exception)?|.*DoesNotExist|NoSuch(Key|Bucket)",
                     NOT_FOUND,
                     "Check that it exists in this account and region and was not deleted meanwhile."),
             rule(

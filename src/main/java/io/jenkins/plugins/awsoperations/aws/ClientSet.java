@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkServiceException;
@@ -24,9 +26,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
+import software.amazon.awssdk.utils.Lazy;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 import software.amazon.awssdk.utils.cache.CachedSupplier;
 import software.amazon.awssdk.utils.cache.CachedSupplier.StaleValueBehavior;
@@ -46,6 +52,12 @@ final class ClientSet {
     private final Ec2Client ec2;
     private final Ec2Client ec2Once;
 
+    // Made when they are first asked for: a backup needs none of them.
+    private final Supplier<SsmClient> ssm;
+    private final Supplier<SsmClient> ssmOnce;
+    private final Supplier<CloudWatchLogsClient> logs;
+    private final Supplier<S3Client> s3;
+
     ClientSet(AwsAccount account, SdkHttpClient http, ScheduledExecutorService timeouts) {
         this.timeouts = timeouts;
         AwsCredentialsProvider credentials = credentials(account, http);
@@ -57,6 +69,22 @@ final class ClientSet {
                 .build());
         this.ec2Once = keep(configured(Ec2Client.builder(), account, http, AwsRetryStrategy.doNotRetry())
                 .credentialsProvider(credentials)
+                .build());
+        this.ssm = lazy(() -> configured(SsmClient.builder(), account, http, resending())
+                .credentialsProvider(credentials)
+                .build());
+        this.ssmOnce = lazy(() -> configured(SsmClient.builder(), account, http, AwsRetryStrategy.doNotRetry())
+                .credentialsProvider(credentials)
+                .build());
+        this.logs = lazy(() -> configured(CloudWatchLogsClient.builder(), account, http, resending())
+                .credentialsProvider(credentials)
+                .build());
+        this.s3 = lazy(() -> configured(S3Client.builder(), account, http, resending())
+                .credentialsProvider(credentials)
+                // The bucket may be in another region; another endpoint than AWS's knows no names of buckets as hosts.
+                .crossRegionAccessEnabled(true)
+                .forcePathStyle(account.endpoint() != null)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .build());
     }
 
@@ -72,7 +100,23 @@ final class ClientSet {
         return ec2Once;
     }
 
-    void close() {
+    SsmClient ssm() {
+        return ssm.get();
+    }
+
+    SsmClient ssmOnce() {
+        return ssmOnce.get();
+    }
+
+    CloudWatchLogsClient logs() {
+        return logs.get();
+    }
+
+    S3Client s3() {
+        return s3.get();
+    }
+
+    synchronized void close() {
         closeables.forEach(SdkAutoCloseable::close);
     }
 
@@ -163,8 +207,13 @@ final class ClientSet {
                         .build());
     }
 
-    private <T extends SdkAutoCloseable> T keep(T closeable) {
+    private synchronized <T extends SdkAutoCloseable> T keep(T closeable) {
         closeables.add(closeable);
         return closeable;
+    }
+
+    private <T extends SdkAutoCloseable> Supplier<T> lazy(Supplier<T> create) {
+        Lazy<T> made = new Lazy<>(() -> keep(create.get()));
+        return made::getValue;
     }
 }

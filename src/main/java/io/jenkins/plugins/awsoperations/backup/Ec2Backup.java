@@ -89,7 +89,9 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
                 return new Running<>(state, state.notBefore, BackupSummary.status(state));
             }
             // Also after a restart: a new process does not know yet who it is.
-            stillTheSameAccount(state);
+            if (!state.accountId.isEmpty()) {
+                aws.requireAccount(state.accountId);
+            }
             if (!state.located) {
                 locate(turn);
             }
@@ -109,27 +111,11 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
         return new Running<>(state, nextPoll(turn), BackupSummary.status(state));
     }
 
-    /** The account's configuration may have changed while the state was put down. */
-    private void stillTheSameAccount(BackupState state) {
-        String now = aws.identity().accountId();
-        if (!state.accountId.isEmpty() && !state.accountId.equals(now)) {
-            throw new OperationException(OperationFailure.of(
-                    FailureKind.CONFIGURATION,
-                    "began in the account " + state.accountId + ", but the credentials are now those of " + now,
-                    "See what was changed in the account's configuration or its credentials; nothing was done in " + now
-                            + "."));
-        }
-    }
-
     private void locate(Turn turn) {
         BackupState state = turn.state;
         if (state.accountId.isEmpty()) {
             state.accountId = aws.identity().accountId();
-            turn.log("account " + state.accountId + ", region " + aws.region() + ", as "
-                    + aws.identity().arn()
-                    + (aws.account().endpoint() == null
-                            ? ""
-                            : ", endpoint " + aws.account().endpoint()));
+            turn.log(aws.describe());
         }
         List<InstanceBackup> found = new Targets(turn.request, aws).find();
         state.instances.addAll(found);

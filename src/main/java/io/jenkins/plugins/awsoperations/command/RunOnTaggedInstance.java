@@ -1,0 +1,210 @@
+package io.jenkins.plugins.awsoperations.command;
+
+import io.jenkins.plugins.awsoperations.aws.AwsCallException;
+import io.jenkins.plugins.awsoperations.aws.AwsConnection;
+import io.jenkins.plugins.awsoperations.command.CommandState.Phase;
+import io.jenkins.plugins.awsoperations.command.Step.Done;
+import io.jenkins.plugins.awsoperations.command.Step.Fail;
+import io.jenkins.plugins.awsoperations.command.Step.Wait;
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.Operation;
+import io.jenkins.plugins.awsoperations.operation.OperationContext;
+import io.jenkins.plugins.awsoperations.operation.OperationException;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.PollSchedule;
+import io.jenkins.plugins.awsoperations.operation.Progress;
+import io.jenkins.plugins.awsoperations.operation.Progress.Failed;
+import io.jenkins.plugins.awsoperations.operation.Progress.Running;
+import io.jenkins.plugins.awsoperations.operation.Progress.Succeeded;
+import io.jenkins.plugins.awsoperations.operation.RunIdentity;
+import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
+import java.time.Duration;
+
+/**
+ * Runs commands on one of the instances that carry some tags, by Systems Manager's Run Command, and waits for their end. What
+ * was sent once is never sent again unless AWS proves that nothing of it ran.
+ */
+public final class RunOnTaggedInstance implements Operation<CommandRequest, CommandState, CommandResult> {
+
+    /** For calls that were throttled or got no answer. */
+    private static final PollSchedule SETBACK =
+            new PollSchedule(Duration.ofSeconds(1), 1.8, Duration.ofSeconds(30), 0.5);
+
+    /** Before a command is sent, AWS is given up after this many setbacks in a row; throttling does not count. */
+    private static final int MOST_SETBACKS_BEFORE = 8;
+
+    /** While a command runs, AWS is given up after about an hour. */
+    private static final int MOST_SETBACKS_WHILE = 120;
+
+    private static final int MOST_STEPS_IN_A_POLL = 100;
+
+    private final AwsConnection aws;
+
+    /** @param aws the account and region */
+    public RunOnTaggedInstance(AwsConnection aws) {
+        this.aws = aws;
+    }
+
+    @Override
+    public CommandState begin(CommandRequest request, RunIdentity run) {
+        return CommandState.begin(request, run);
+    }
+
+    @Override
+    public CommandState cancel(CommandState before, String reason) {
+        CommandState state = before.copy();
+        state.cancelReason = reason;
+        return state;
+    }
+
+    @Override
+    public void abandon(CommandState state) {
+        if (aws.isIdentified()) {
+            Turn.slots(aws).leave(state.token());
+        }
+    }
+
+    @Override
+    public Progress<CommandState, CommandResult> poll(CommandState before, OperationContext<CommandState> context) {
+        CommandState state = before.copy();
+        Turn turn = new Turn(state, aws, context);
+        if (state.startedAt == null) {
+            state.startedAt = turn.now();
+            state.region = aws.region();
+        }
+        boolean stopping = state.cancelReason != null;
+        if (state.notBefore.isAfter(turn.now()) && (!stopping || state.cancelledAt != null)) {
+            return new Running<>(state, state.notBefore, "waits");
+        }
+        try {
+            if (stopping && state.accountId.isEmpty()) {
+                return ended(turn, nothingSent(state));
+            }
+            sameAccount(turn);
+            keepSlot(turn);
+            return advance(turn);
+        } catch (AwsCallException e) {
+            return setback(turn, e);
+        } catch (StateNotSavedException e) {
+            return notSaved(turn, e);
+        } catch (OperationException e) {
+            return ended(turn, withWhatStays(state, e.failure()));
+        }
+    }
+
+    private static OperationFailure nothingSent(CommandState state) {
+        return OperationFailure.of(
+                FailureKind.CANCELLED,
+                "stopped (" + state.cancelReason + "): no command was sent",
+                "Nothing is left to do.");
+    }
+
+    private void sameAccount(Turn turn) {
+        CommandState state = turn.state;
+        if (state.accountId.isEmpty()) {
+            state.accountId = aws.identity().accountId();
+            turn.log().line(aws.describe());
+        } else {
+            aws.requireAccount(state.accountId);
+        }
+    }
+
+    /** A process that has just begun does not know yet who runs where. */
+    private static void keepSlot(Turn turn) {
+        CommandState state = turn.state;
+        if (state.instanceId != null && state.ended == null) {
+            turn.slots().keep(state.token(), state.instanceId);
+        }
+    }
+
+    private static Progress<CommandState, CommandResult> advance(Turn turn) {
+        CommandState state = turn.state;
+        for (int step = 0; step < MOST_STEPS_IN_A_POLL; step++) {
+            Step next = state.cancelReason == null ? phase(turn) : StopPhase.advance(turn);
+            state.setbacks = 0;
+            if (next instanceof Wait wait) {
+                state.notBefore = wait.until();
+                return new Running<>(state, wait.until(), wait.status());
+            }
+            if (next instanceof Fail fail) {
+                return ended(turn, fail.failure());
+            }
+            if (next instanceof Done done) {
+                turn.release();
+                return new Succeeded<>(state, done.result());
+            }
+            if (turn.isCancelRequested()) {
+                return new Running<>(state, turn.now(), "is being stopped");
+            }
+        }
+        throw new IllegalStateException("no end of " + state.phase);
+    }
+
+    private static Step phase(Turn turn) {
+        return switch (turn.state.phase) {
+            case CHOOSING -> ChoosePhase.advance(turn);
+            case SENDING -> SendPhase.advance(turn);
+            case RUNNING -> RunPhase.advance(turn);
+            case COLLECTING -> CollectPhase.advance(turn);
+            case RETRYING -> {
+                turn.state.phase = Phase.CHOOSING;
+                yield Step.GO_ON;
+            }
+        };
+    }
+
+    private static OperationFailure withWhatStays(CommandState state, OperationFailure failure) {
+        String stays = state.whatStays();
+        return stays == null ? failure : failure.withMessage(failure.message() + "; in AWS stays " + stays);
+    }
+
+    private static Progress<CommandState, CommandResult> ended(Turn turn, OperationFailure failure) {
+        CommandState state = turn.state;
+        boolean mayRun = state.ended == null && (state.commandId != null || state.sendIntendedAt != null);
+        if (turn.aws.isIdentified()) {
+            if (mayRun) {
+                turn.slots().leave(state.token());
+            } else {
+                turn.release();
+            }
+        }
+        boolean nothing = state.instanceId == null;
+        return new Failed<>(state, failure, nothing ? null : new CommandResult(state, null, null), null);
+    }
+
+    private static Progress<CommandState, CommandResult> setback(Turn turn, AwsCallException e) {
+        CommandState state = turn.state;
+        boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
+        boolean sent = state.sendIntendedAt != null;
+        int most = sent ? MOST_SETBACKS_WHILE : MOST_SETBACKS_BEFORE;
+        if (!e.isTransient() || !throttled && state.setbacks >= most) {
+            return ended(turn, withWhatStays(state, e.failure()));
+        }
+        if (state.setbacks == 0) {
+            turn.tell(e.failure().message() + "; tries again");
+        }
+        return later(turn);
+    }
+
+    /** Nothing was sent: it may be tried again, but without a place to write nothing may ever be sent. */
+    private static Progress<CommandState, CommandResult> notSaved(Turn turn, StateNotSavedException e) {
+        CommandState state = turn.state;
+        if (state.setbacks >= MOST_SETBACKS_BEFORE) {
+            OperationFailure failure = OperationFailure.of(
+                    FailureKind.UNAVAILABLE,
+                    String.valueOf(e.getMessage()),
+                    "See that there is room to write, and run again; AWS was not called.");
+            return ended(turn, withWhatStays(state, failure));
+        }
+        if (state.setbacks == 0) {
+            turn.tell(e.getMessage() + "; tries again");
+        }
+        return later(turn);
+    }
+
+    private static Progress<CommandState, CommandResult> later(Turn turn) {
+        CommandState state = turn.state;
+        state.notBefore = turn.now().plus(SETBACK.delay(state.setbacks++, state.token()));
+        return new Running<>(state, state.notBefore, "waits for AWS");
+    }
+}
