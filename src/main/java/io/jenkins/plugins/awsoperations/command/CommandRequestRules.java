@@ -71,7 +71,7 @@ final class CommandRequestRules {
         if (script && b.commands.stream().allMatch(String::isBlank)) {
             problems.add("commands", "must be given: there is nothing to run");
         }
-        if (!script && !b.commands.isEmpty()) {
+        if (!script && !b.commands.isEmpty() && DOCUMENT.matcher(b.documentName).matches()) {
             problems.add(
                     "commands", "are not for the document " + b.documentName + ": give its own documentParameters");
         }
