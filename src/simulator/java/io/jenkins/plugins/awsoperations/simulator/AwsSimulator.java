@@ -2,10 +2,16 @@ package io.jenkins.plugins.awsoperations.simulator;
 
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.awsoperations.simulator.ec2.Ec2World;
+import io.jenkins.plugins.awsoperations.simulator.http.AwsEndpoint;
 import io.jenkins.plugins.awsoperations.simulator.http.ControlPlane;
 import io.jenkins.plugins.awsoperations.simulator.http.SimulatorServer;
+import io.jenkins.plugins.awsoperations.simulator.logs.LogsWorld;
+import io.jenkins.plugins.awsoperations.simulator.s3.S3World;
+import io.jenkins.plugins.awsoperations.simulator.ssm.SsmWorld;
 import io.jenkins.plugins.awsoperations.simulator.sts.StsService;
-import io.jenkins.plugins.awsoperations.simulator.wire.QueryGateway;
+import io.jenkins.plugins.awsoperations.simulator.wire.Gateway;
+import io.jenkins.plugins.awsoperations.simulator.wire.JsonProtocol;
+import io.jenkins.plugins.awsoperations.simulator.wire.QueryProtocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A simulated AWS account in one Region: EC2 and STS behind one endpoint on 127.0.0.1, for the real SDK and the real
+ * A simulated AWS account in one Region: EC2, STS, Systems Manager, CloudWatch Logs and S3 behind one endpoint on 127.0.0.1, for the real SDK and the real
  * command line. Thread-safe. With a manual clock, one client thread and a seed, everything it answers is the same in
  * every run.
  */
@@ -22,6 +28,9 @@ public final class AwsSimulator implements AutoCloseable {
 
     private final SimulatorParts parts;
     private final Ec2World ec2;
+    private final LogsWorld logs;
+    private final S3World s3;
+    private final SsmWorld ssm;
     private final SimulatorServer server;
 
     private AwsSimulator(Builder from) throws IOException {
@@ -31,11 +40,24 @@ public final class AwsSimulator implements AutoCloseable {
                 new Faults(from.seed),
                 new Ledger(),
                 new ReentrantLock(),
+                new Timeline(),
                 from.seed);
         StsService sts = new StsService(from.accountId, from.clock, from.seed);
         this.ec2 = new Ec2World(from.region, from.accountId, sts.callers()::arnOf, parts);
-        QueryGateway gateway = new QueryGateway(List.of(ec2.service(), sts), sts.callers(), parts);
-        this.server = SimulatorServer.start(from.port, from.threads, gateway, new ControlPlane(parts, ec2));
+        this.logs = new LogsWorld(parts);
+        this.s3 = new S3World(parts);
+        SsmWorld.Place place = new SsmWorld.Place(from.region, from.accountId, sts.callers()::arnOf);
+        this.ssm = new SsmWorld(place, ec2.hosts(), logs, s3, parts, from.real);
+        AwsEndpoint endpoint = new AwsEndpoint(
+                new Gateway(sts.callers(), parts),
+                new QueryProtocol(List.of(ec2.service(), sts)),
+                new JsonProtocol(List.of(ssm.service())));
+        try {
+            this.server = SimulatorServer.start(from.port, from.threads, endpoint, new ControlPlane(parts, ec2));
+        } catch (IOException e) {
+            ssm.close();
+            throw e;
+        }
     }
 
     /** A simulator with default settings on any free port, before it is started. */
@@ -43,7 +65,7 @@ public final class AwsSimulator implements AutoCloseable {
         return new Builder();
     }
 
-    /** Where clients find EC2 and STS, for example {@code http://127.0.0.1:4599}. */
+    /** Where clients find all services, for example {@code http://127.0.0.1:4599}. */
     public URI endpoint() {
         return server.endpoint();
     }
@@ -69,6 +91,24 @@ public final class AwsSimulator implements AutoCloseable {
         return ec2;
     }
 
+    /** The simulated Systems Manager from behind the scenes. */
+    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "The world is there to be changed from outside.")
+    public SsmWorld ssm() {
+        return ssm;
+    }
+
+    /** The simulated CloudWatch Logs from behind the scenes. */
+    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "The world is there to be changed from outside.")
+    public LogsWorld logs() {
+        return logs;
+    }
+
+    /** The simulated S3 from behind the scenes. */
+    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "The world is there to be changed from outside.")
+    public S3World s3() {
+        return s3;
+    }
+
     /** The settings in force. */
     public SimulatorSettings settings() {
         return parts.settings();
@@ -79,10 +119,11 @@ public final class AwsSimulator implements AutoCloseable {
         parts.currentSettings().set(newSettings);
     }
 
-    /** Stops; connections are dropped. */
+    /** Stops; connections are dropped, commands that run for real are killed. */
     @Override
     public void close() {
         server.close();
+        ssm.close();
     }
 
     /** What a simulator starts with. */
@@ -95,6 +136,7 @@ public final class AwsSimulator implements AutoCloseable {
         private String accountId = "123456789012";
         private SimulatorSettings settings = SimulatorSettings.defaults();
         private long seed = 1;
+        private boolean real;
 
         private Builder() {}
 
@@ -137,6 +179,15 @@ public final class AwsSimulator implements AutoCloseable {
         /** Decides all ids and all chance; default 1. */
         public Builder seed(long value) {
             this.seed = value;
+            return this;
+        }
+
+        /**
+         * Whether commands are executed on this machine, as this user, unless their node has a script; default false.
+         * Whoever reaches the port can then run commands.
+         */
+        public Builder runCommandsForReal(boolean value) {
+            this.real = value;
             return this;
         }
 

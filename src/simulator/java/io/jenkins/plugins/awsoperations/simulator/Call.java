@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.simulator;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence number of the call, from 1, without gaps
  * @param time simulated time of the call
- * @param service {@code ec2} or {@code sts}
+ * @param service {@code ec2}, {@code sts}, {@code ssm}, {@code logs} or {@code s3}
  * @param action name of the action, for example {@code CreateImage}
- * @param parameters query parameters as sent, without Action and Version, sorted
+ * @param parameters what was asked, sorted: query parameters as sent, without Action and Version; members of a JSON body
+ *     by their path, with lists numbered from 1, as {@code Parameters.commands.1}; Bucket, Key and Range of an object
  * @param outcome {@link #OK}, {@link #REPLY_LOST}, {@link #REQUEST_LOST} or the AWS error code
  * @param requestId AWS request id of the reply
  * @param principal access key id of the caller; empty when the request was not signed
@@ -40,6 +42,9 @@ public record Call(
     /** Outcome of a call whose connection was dropped before it had any effect. */
     public static final String REQUEST_LOST = "REQUEST_LOST";
 
+    private static final Set<String> THROTTLED =
+            Set.of("RequestLimitExceeded", "Throttling", "ThrottlingException", "SlowDown");
+
     /** Copies the parameters. */
     public Call {
         SortedMap<String, String> sorted = new TreeMap<>(parameters);
@@ -53,6 +58,6 @@ public record Call(
 
     /** Whether AWS would have counted and refused this call as throttled. */
     public boolean throttled() {
-        return outcome.equals("RequestLimitExceeded") || outcome.equals("Throttling");
+        return THROTTLED.contains(outcome);
     }
 }

@@ -61,12 +61,17 @@ public record Fault(FaultMatch match, FaultEffect effect) {
         return new Fault(match, effect.withError(new FaultEffect.ErrorAnswer(code, message, status)));
     }
 
-    /** Answers that too many calls were made: RequestLimitExceeded, 503. */
+    /**
+     * Answers that too many calls were made: RequestLimitExceeded, 503; other services than EC2 in their own words.
+     */
     public Fault throttle() {
         return answer(FaultEffect.Answer.THROTTLE);
     }
 
-    /** Answers UnauthorizedOperation, 403, once the parameters were found valid; also to dry runs. */
+    /**
+     * Answers UnauthorizedOperation, 403, once the parameters were found valid; also to dry runs. Other services than EC2
+     * in their own words.
+     */
     public Fault deny() {
         return answer(FaultEffect.Answer.DENY);
     }
@@ -82,7 +87,7 @@ public record Fault(FaultMatch match, FaultEffect effect) {
     }
 
     /**
-     * Answers InternalError, 500.
+     * Answers InternalError, 500; Systems Manager and CloudWatch Logs InternalServerError.
      *
      * @param afterEffect whether what was asked is done all the same
      */
@@ -131,6 +136,16 @@ public record Fault(FaultMatch match, FaultEffect effect) {
      */
     public Fault snapshotDeleteResult(String returnCode) {
         return new Fault(match, effect.withSnapshotDeleteResult(returnCode));
+    }
+
+    /**
+     * SendCommand is accepted, the command never runs, and it ends at once.
+     *
+     * @param statusDetails how, for example {@code Undeliverable}, {@code Terminated}, {@code DeliveryTimedOut}; written
+     *     back as given when it has spaces
+     */
+    public Fault commandEnds(String statusDetails) {
+        return new Fault(match, effect.withCommandEnds(statusDetails));
     }
 
     private Fault answer(FaultEffect.Answer answer) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param imageDuration how long that takes, in simulated time; null: as the settings say
  * @param neverBack whether the instance stays down after the reboot
  * @param snapshotDeleteResult return code for every snapshot of a DeregisterImage; null: what really happened
+ * @param commandEnds StatusDetails with which a command ends that is never run; null: it is run
  */
 public record FaultEffect(
         Answer answer,
@@ -20,19 +21,24 @@ public record FaultEffect(
         @Nullable ImageFate image,
         @Nullable Duration imageDuration,
         boolean neverBack,
-        @Nullable String snapshotDeleteResult) {
+        @Nullable String snapshotDeleteResult,
+        @Nullable String commandEnds) {
 
     // API reference of DeregisterImage, DeleteSnapshotReturnCode.
     private static final Set<String> DELETE_RESULTS =
             Set.of("success", "skipped", "missing-permissions", "internal-error", "client-error");
 
     /** Nothing goes wrong. */
-    public static final FaultEffect NONE = new FaultEffect(Answer.NORMAL, null, null, null, false, null);
+    public static final FaultEffect NONE = new FaultEffect(Answer.NORMAL, null, null, null, false, null, null);
 
     /** Checks the return code. */
     public FaultEffect {
         if (snapshotDeleteResult != null && !DELETE_RESULTS.contains(snapshotDeleteResult)) {
             throw new IllegalArgumentException("\"" + snapshotDeleteResult + "\" is none of " + sorted(DELETE_RESULTS));
+        }
+        // API reference, CommandInvocation: StatusDetails has at most 100 characters.
+        if (commandEnds != null && (commandEnds.isBlank() || commandEnds.length() > 100)) {
+            throw new IllegalArgumentException("\"" + commandEnds + "\" are no status details");
         }
         if (imageDuration != null && imageDuration.isNegative()) {
             throw new IllegalArgumentException("an image takes no negative time: " + imageDuration);
@@ -109,26 +115,31 @@ public record FaultEffect(
     }
 
     FaultEffect withAnswer(Answer newAnswer) {
-        return new FaultEffect(newAnswer, null, image, imageDuration, neverBack, snapshotDeleteResult);
+        return new FaultEffect(newAnswer, null, image, imageDuration, neverBack, snapshotDeleteResult, commandEnds);
     }
 
     FaultEffect withError(ErrorAnswer newError) {
-        return new FaultEffect(Answer.ERROR, newError, image, imageDuration, neverBack, snapshotDeleteResult);
+        return new FaultEffect(
+                Answer.ERROR, newError, image, imageDuration, neverBack, snapshotDeleteResult, commandEnds);
     }
 
     FaultEffect withImage(ImageFate fate) {
-        return new FaultEffect(answer, error, fate, imageDuration, neverBack, snapshotDeleteResult);
+        return new FaultEffect(answer, error, fate, imageDuration, neverBack, snapshotDeleteResult, commandEnds);
     }
 
     FaultEffect withImageDuration(Duration duration) {
-        return new FaultEffect(answer, error, image, duration, neverBack, snapshotDeleteResult);
+        return new FaultEffect(answer, error, image, duration, neverBack, snapshotDeleteResult, commandEnds);
     }
 
     FaultEffect withNeverBack() {
-        return new FaultEffect(answer, error, image, imageDuration, true, snapshotDeleteResult);
+        return new FaultEffect(answer, error, image, imageDuration, true, snapshotDeleteResult, commandEnds);
     }
 
     FaultEffect withSnapshotDeleteResult(String returnCode) {
-        return new FaultEffect(answer, error, image, imageDuration, neverBack, returnCode);
+        return new FaultEffect(answer, error, image, imageDuration, neverBack, returnCode, commandEnds);
+    }
+
+    FaultEffect withCommandEnds(String statusDetails) {
+        return new FaultEffect(answer, error, image, imageDuration, neverBack, snapshotDeleteResult, statusDetails);
     }
 }

@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many calls of each EC2 action are let through. Each action has a bucket of its own; the buckets are per account
+ * How many calls of each action are let through. Each action has a bucket of its own; the buckets are per account
  * and Region, and refill in simulated time.
  *
  * <p>Source: Amazon EC2 Developer Guide, "Request throttling for the Amazon EC2 API", table of token bucket sizes and
- * refill rates. The resource buckets of RunInstances, StartInstances and so on are not simulated.
+ * refill rates. For Systems Manager, CloudWatch Logs and S3 AWS publishes none: their actions are limited only when
+ * they are named. The resource buckets of RunInstances, StartInstances and so on are not simulated.
  */
 public final class RequestBuckets {
 
@@ -74,15 +75,16 @@ public final class RequestBuckets {
      *
      * @param action name of the action
      * @param unfiltered whether the call has neither filters nor ids nor a page size
+     * @param fallback whether the call takes from the common size of its kind when its action has none of its own
      * @return its name and size, or null when the call is not limited
      */
-    public @Nullable NamedBucket bucketOf(String action, boolean unfiltered) {
+    public @Nullable NamedBucket bucketOf(String action, boolean unfiltered, boolean fallback) {
         Bucket small = unfiltered ? named.get(action + UNFILTERED) : null;
         if (small != null) {
             return new NamedBucket(action + UNFILTERED, small);
         }
-        Bucket fallback = NON_MUTATING.matcher(action).matches() ? nonMutating : mutating;
-        Bucket bucket = named.getOrDefault(action, fallback);
+        Bucket common = NON_MUTATING.matcher(action).matches() ? nonMutating : mutating;
+        Bucket bucket = named.getOrDefault(action, fallback ? common : null);
         return bucket == null ? null : new NamedBucket(action, bucket);
     }
 

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.awsoperations.simulator;
 
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * What the parts of one simulator share. For the simulator's own packages; clients use {@link AwsSimulator}.
@@ -12,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * @param faults what goes wrong
  * @param ledger where every call is written down
  * @param lock guards the state of all services
+ * @param timeline what will happen by itself
  * @param seed decides all ids and all chance
  */
 @SuppressFBWarnings(
@@ -23,10 +26,23 @@ public record SimulatorParts(
         Faults faults,
         Ledger ledger,
         ReentrantLock lock,
+        Timeline timeline,
         long seed) {
 
     /** The settings in force. */
     public SimulatorSettings settings() {
         return currentSettings.get();
+    }
+
+    /** Does something alone, after everything that has happened by itself until now. */
+    public <T> T locked(Function<Instant, T> work) {
+        lock.lock();
+        try {
+            Instant now = clock.instant();
+            timeline.runTo(now);
+            return work.apply(now);
+        } finally {
+            lock.unlock();
+        }
     }
 }

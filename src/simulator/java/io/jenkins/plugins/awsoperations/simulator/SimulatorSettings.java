@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param requiredExternalId external id without which AssumeRole answers AccessDenied; default null: none is required
  * @param sessionExpiryEnforced whether keys of AssumeRole are refused after their (simulated) duration; default false
  * @param buckets request throttling; default {@link RequestBuckets#none()}
+ * @param commands what Run Command and CloudWatch Logs are like
  */
 public record SimulatorSettings(
         Duration imageDurationMin,
@@ -47,7 +48,8 @@ public record SimulatorSettings(
         int maxPage,
         @Nullable String requiredExternalId,
         boolean sessionExpiryEnforced,
-        RequestBuckets buckets) {
+        RequestBuckets buckets,
+        CommandSettings commands) {
 
     /** Checks that the numbers make sense together. */
     public SimulatorSettings {

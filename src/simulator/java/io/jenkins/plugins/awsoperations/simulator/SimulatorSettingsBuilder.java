@@ -23,6 +23,13 @@ public final class SimulatorSettingsBuilder {
     private @Nullable String requiredExternalId;
     private boolean sessionExpiryEnforced;
     private RequestBuckets buckets = RequestBuckets.none();
+    private Duration invocationDelay = Duration.ofSeconds(2);
+    private Duration delayedAfter = Duration.ofSeconds(30);
+    private boolean spacedStatusDetails;
+    private Duration logVisibilityMin = Duration.ZERO;
+    private Duration logVisibilityMax = Duration.ofSeconds(2);
+    private boolean sloppyLogPages;
+    private OutputLimits outputLimits = OutputLimits.aws();
 
     SimulatorSettingsBuilder() {}
 
@@ -44,6 +51,13 @@ public final class SimulatorSettingsBuilder {
         this.requiredExternalId = from.requiredExternalId();
         this.sessionExpiryEnforced = from.sessionExpiryEnforced();
         this.buckets = from.buckets();
+        this.invocationDelay = from.commands().invocationDelay();
+        this.delayedAfter = from.commands().delayedAfter();
+        this.spacedStatusDetails = from.commands().spacedStatusDetails();
+        this.logVisibilityMin = from.commands().logVisibilityMin();
+        this.logVisibilityMax = from.commands().logVisibilityMax();
+        this.sloppyLogPages = from.commands().sloppyLogPages();
+        this.outputLimits = from.commands().limits();
     }
 
     /** Every image takes exactly this long. */
@@ -148,6 +162,48 @@ public final class SimulatorSettingsBuilder {
         return this;
     }
 
+    /** Sets {@link CommandSettings#invocationDelay}. */
+    public SimulatorSettingsBuilder invocationDelay(Duration value) {
+        this.invocationDelay = value;
+        return this;
+    }
+
+    /** Sets {@link CommandSettings#delayedAfter}. */
+    public SimulatorSettingsBuilder delayedAfter(Duration value) {
+        this.delayedAfter = value;
+        return this;
+    }
+
+    /** Sets {@link CommandSettings#spacedStatusDetails}. */
+    public SimulatorSettingsBuilder spacedStatusDetails(boolean value) {
+        this.spacedStatusDetails = value;
+        return this;
+    }
+
+    /** Every upload to CloudWatch Logs can be read after exactly this long. */
+    public SimulatorSettingsBuilder logVisibility(Duration exactly) {
+        return logVisibility(exactly, exactly);
+    }
+
+    /** An upload to CloudWatch Logs can be read after {@code min} to {@code max}, drawn from the seed. */
+    public SimulatorSettingsBuilder logVisibility(Duration min, Duration max) {
+        this.logVisibilityMin = min;
+        this.logVisibilityMax = max;
+        return this;
+    }
+
+    /** Sets {@link CommandSettings#sloppyLogPages}. */
+    public SimulatorSettingsBuilder sloppyLogPages(boolean value) {
+        this.sloppyLogPages = value;
+        return this;
+    }
+
+    /** Sets {@link CommandSettings#limits}. */
+    public SimulatorSettingsBuilder outputLimits(OutputLimits value) {
+        this.outputLimits = value;
+        return this;
+    }
+
     /** The settings. */
     public SimulatorSettings build() {
         return new SimulatorSettings(
@@ -167,6 +223,14 @@ public final class SimulatorSettingsBuilder {
                 maxPage,
                 requiredExternalId,
                 sessionExpiryEnforced,
-                buckets);
+                buckets,
+                new CommandSettings(
+                        invocationDelay,
+                        delayedAfter,
+                        spacedStatusDetails,
+                        logVisibilityMin,
+                        logVisibilityMax,
+                        sloppyLogPages,
+                        outputLimits));
     }
 }

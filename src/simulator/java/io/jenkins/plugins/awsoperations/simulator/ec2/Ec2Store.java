@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Ec2Store {
 
     private final ResourceIds ids;
+    private final Hosts hosts = new Hosts(this);
     private final Map<String, SimulatedInstance> instances = new LinkedHashMap<>();
     private final Map<String, SimulatedImage> images = new LinkedHashMap<>();
     private final Map<String, SimulatedImage> deregistered = new LinkedHashMap<>();
@@ -33,6 +34,10 @@ final class Ec2Store {
 
     ResourceIds ids() {
         return ids;
+    }
+
+    Hosts hosts() {
+        return hosts;
     }
 
     long nextOrdinal() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsoperations.simulator.ec2;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.awsoperations.simulator.FaultEffect.ImageFate;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
 import io.jenkins.plugins.awsoperations.simulator.wire.QueryService;
@@ -46,6 +47,12 @@ public final class Ec2World {
         return new Ec2Service(context);
     }
 
+    /** The instances as machines on which something runs. For the simulator's own packages; the lock must be held. */
+    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "The services share one world.")
+    public Hosts hosts() {
+        return store.hosts();
+    }
+
     /** Adds a running instance with these tags. */
     public String runInstance(Map<String, String> tags) {
         return runInstance(InstanceSpec.running().tags(tags));
@@ -78,6 +85,7 @@ public final class Ec2World {
             SimulatedInstance instance = known(store.instance(instanceId), instanceId);
             instance.settle(state, now.plus(parts.settings().terminatedRemembered()));
             instance.rebootsForImageUntil(Instant.MIN);
+            store.hosts().goesDown(instance, now);
             return instance;
         });
     }
@@ -197,11 +205,6 @@ public final class Ec2World {
     }
 
     private <T> T locked(Function<Instant, T> work) {
-        parts.lock().lock();
-        try {
-            return work.apply(parts.clock().instant());
-        } finally {
-            parts.lock().unlock();
-        }
+        return parts.locked(work);
     }
 }

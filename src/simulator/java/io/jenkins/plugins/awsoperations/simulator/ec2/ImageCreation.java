@@ -164,15 +164,21 @@ final class ImageCreation implements Ec2Action {
         return Duration.ofMillis(millis);
     }
 
-    private static void occupy(ServiceCall call, SimulatedInstance instance, ImageRequest request) {
+    private void occupy(ServiceCall call, SimulatedInstance instance, ImageRequest request) {
         if (request.noReboot()) {
             instance.noRebootImageAt(call.now());
         } else if (instance.state(call.now()) == InstanceState.RUNNING) {
-            boolean neverBack = call.effect().neverBack();
-            instance.rebootsForImageUntil(
-                    neverBack ? Instant.MAX : call.now().plus(call.settings().rebootDuration()));
+            instance.rebootsForImageUntil(backAt(call));
             instance.boot(reboot(call.now(), call.settings(), call.effect()));
+            store.hosts().reboots(instance, call.now(), backAt(call));
         }
+    }
+
+    /** When an instance is back from the reboot that a call asks for. */
+    static Instant backAt(ServiceCall call) {
+        return call.effect().neverBack()
+                ? Instant.MAX
+                : call.now().plus(call.settings().rebootDuration());
     }
 
     /** A reboot that was asked for now, with its status checks. */

@@ -61,7 +61,7 @@ final class InstanceActions {
         reply.close("instancesSet");
     }
 
-    private static void enter(ServiceCall call, SimulatedInstance instance, InstanceState passing) {
+    private void enter(ServiceCall call, SimulatedInstance instance, InstanceState passing) {
         SimulatorSettings settings = call.settings();
         Instant settlesAt = call.now().plus(settings.stateChangeDuration());
         Duration remembered = settings.terminatedRemembered();
@@ -70,6 +70,9 @@ final class InstanceActions {
         instance.rebootsForImageUntil(Instant.MIN);
         if (passing == InstanceState.PENDING) {
             instance.boot(new Boot(call.now(), settlesAt.plus(settings.statusCheckDuration()), false));
+            context.store().hosts().comesUp(instance, settlesAt);
+        } else {
+            context.store().hosts().goesDown(instance, call.now());
         }
     }
 
@@ -84,6 +87,7 @@ final class InstanceActions {
         for (SimulatedInstance instance : instances) {
             instance.rebootsForImageUntil(Instant.MIN);
             instance.boot(ImageCreation.reboot(call.now(), call.settings(), call.effect()));
+            context.store().hosts().reboots(instance, call.now(), ImageCreation.backAt(call));
         }
         call.reply().flag("return", true);
     }

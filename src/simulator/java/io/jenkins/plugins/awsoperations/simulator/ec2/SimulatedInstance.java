@@ -22,6 +22,7 @@ final class SimulatedInstance extends Resource {
     private final Deque<Boot> boots = new ArrayDeque<>();
     private final List<Instant> noRebootImages = new ArrayList<>();
     private Instant imageRebootEnds = Instant.MIN;
+    private Instant downUntil = Instant.MIN;
 
     SimulatedInstance(
             String id,
@@ -133,6 +134,15 @@ final class SimulatedInstance extends Resource {
     /** The instance reboots for CreateImage until then; {@link Instant#MAX} when it does not come back. */
     void rebootsForImageUntil(Instant end) {
         imageRebootEnds = end;
+    }
+
+    /** Nothing runs on the instance until then, because it reboots; {@link Instant#MIN} when it does not. */
+    void downUntil(Instant end) {
+        downUntil = end;
+    }
+
+    Instant downUntil() {
+        return downUntil;
     }
 
     int noRebootImagesSince(Instant since) {

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpHandler;
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
 import io.jenkins.plugins.awsoperations.simulator.ec2.Ec2World;
+import io.jenkins.plugins.awsoperations.simulator.wire.Blob;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
  * What a person or a script does to the simulator itself: read the ledger, set faults, look at the world, move the
@@ -27,10 +27,6 @@ public final class ControlPlane implements HttpHandler {
     private static final Logger LOG = System.getLogger(ControlPlane.class.getName());
 
     static final String PATH = "/_simulator/";
-
-    // Not only 127.0.0.1 is bound: a page in a browser could name a host of its own that resolves to it (DNS
-    // rebinding).
-    private static final Pattern LOCAL_HOST = Pattern.compile("(127\\.0\\.0\\.1|localhost|\\[::1])(:\\d+)?");
 
     private final ObjectMapper json = new ObjectMapper();
     private final SimulatorParts parts;
@@ -66,11 +62,14 @@ public final class ControlPlane implements HttpHandler {
             answer = json.createObjectNode().put("error", refused.getMessage());
         }
         byte[] body = json.writerWithDefaultPrettyPrinter().writeValueAsBytes(answer);
-        HttpReply.send(exchange, status, "application/json", body);
+        HttpReply.send(exchange, status, "application/json", Blob.of(body));
     }
 
     private JsonNode answer(HttpExchange exchange) throws IOException {
-        checkOrigin(exchange);
+        String stranger = LocalCallers.refusal(exchange);
+        if (stranger != null) {
+            throw new ControlError(403, stranger);
+        }
         String method = exchange.getRequestMethod();
         String path = exchange.getRequestURI().getPath().substring(PATH.length());
         return switch (path) {
@@ -88,16 +87,6 @@ public final class ControlPlane implements HttpHandler {
             default ->
                 throw new ControlError(404, "nothing at " + PATH + path + "; GET " + PATH + " lists what there is");
         };
-    }
-
-    private static void checkOrigin(HttpExchange exchange) {
-        String host = exchange.getRequestHeaders().getFirst("Host");
-        if (host == null || !LOCAL_HOST.matcher(host).matches()) {
-            throw new ControlError(403, "Host must be 127.0.0.1, localhost or [::1], not " + host);
-        }
-        if (exchange.getRequestHeaders().containsKey("Origin")) {
-            throw new ControlError(403, "requests from web pages are refused");
-        }
     }
 
     private static String allow(String method, String... allowed) {

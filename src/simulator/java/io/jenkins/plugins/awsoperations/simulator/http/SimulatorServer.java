@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsoperations.simulator.http;
 
 import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.awsoperations.simulator.wire.QueryGateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +36,7 @@ public final class SimulatorServer implements AutoCloseable {
      * @param threadCount how many requests are handled at once
      * @throws IOException when the port is taken
      */
-    public static SimulatorServer start(int port, int threadCount, QueryGateway gateway, ControlPlane controlPlane)
+    public static SimulatorServer start(int port, int threadCount, AwsEndpoint endpoint, ControlPlane controlPlane)
             throws IOException {
         if (System.getProperty(NO_DELAY) == null) {
             System.setProperty(NO_DELAY, "true");
@@ -46,7 +45,7 @@ public final class SimulatorServer implements AutoCloseable {
         HttpServer server = HttpServer.create(new InetSocketAddress(loopback, port), BACKLOG);
         ExecutorService threads = Executors.newFixedThreadPool(threadCount, new DaemonThreads());
         server.setExecutor(threads);
-        server.createContext("/", new QueryEndpoint(gateway));
+        server.createContext("/", endpoint);
         server.createContext(ControlPlane.PATH, controlPlane);
         // Its dispatcher thread is a daemon if the thread that starts it is one.
         CompletableFuture.runAsync(server::start, threads).join();

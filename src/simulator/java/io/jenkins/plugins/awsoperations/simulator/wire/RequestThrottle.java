@@ -15,23 +15,14 @@ final class RequestThrottle {
 
     private final Map<String, Level> levels = new HashMap<>();
 
-    boolean admits(RequestBuckets buckets, QueryRequest request, Instant now) {
-        NamedBucket named = buckets.bucketOf(request.action(), isUnfiltered(request));
+    boolean admits(RequestBuckets buckets, WireRequest request, Instant now) {
+        NamedBucket named = buckets.bucketOf(request.action(), request.unfiltered(), request.sharesDefaultBuckets());
         if (named == null) {
             return true;
         }
         return levels.computeIfAbsent(
                         named.name(), name -> new Level(named.bucket().capacity(), now))
                 .take(named.bucket(), now);
-    }
-
-    private static boolean isUnfiltered(QueryRequest request) {
-        return request.parameters().keySet().stream()
-                .noneMatch(name -> name.startsWith("Filter.")
-                        || name.startsWith("InstanceId.")
-                        || name.startsWith("SnapshotId.")
-                        || name.equals("MaxResults")
-                        || name.equals("NextToken"));
     }
 
     private static final class Level {
