@@ -135,7 +135,7 @@ final class EndPhase {
                     null);
         }
         return OperationFailure.ofAws(
-                status.kind(), command + ": " + status.meaning(), status.remedy(), ended.details(), null, null);
+                status.kind(), command + ": " + status.meaning(), status.remedy(), status.awsName(), null, null);
     }
 
     private static String lastWords(Invocation ended) {

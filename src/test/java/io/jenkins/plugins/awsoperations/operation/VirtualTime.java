@@ -1,12 +1,16 @@
 package io.jenkins.plugins.awsoperations.operation;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -78,6 +82,7 @@ public final class VirtualTime {
         private Consumer<Run<S, R>> afterPoll = r -> {};
         private Consumer<Run<S, R>> onCrash = r -> {};
         public final List<String> log = new ArrayList<>();
+        private final Map<OutputChannel, ByteArrayOutputStream> outputs = new EnumMap<>(OutputChannel.class);
 
         Run(Operation<?, S, R> operation, S state, InstantSource clock) {
             this.operation = operation;
@@ -152,6 +157,20 @@ public final class VirtualTime {
             throw new AssertionError("not ended: " + last);
         }
 
+        /** What a remote command wrote, as it came into the log: also before a crash. */
+        public byte[] output(OutputChannel channel) {
+            ByteArrayOutputStream written = outputs.get(channel);
+            return written == null ? new byte[0] : written.toByteArray();
+        }
+
+        public String text(OutputChannel channel) {
+            return new String(output(channel), StandardCharsets.UTF_8);
+        }
+
+        public OperationFailure failure() {
+            return failed().failure();
+        }
+
         public Progress.Failed<S, R> failed() {
             if (last instanceof Progress.Failed<S, R> failed) {
                 return failed;
@@ -162,19 +181,20 @@ public final class VirtualTime {
         private void poll() {
             polls++;
             state = betweenPolls.apply(state);
-            Conversation<S, R> conversation = new Conversation<>(operation, state, clock, log::add, new StateStore<>() {
-                @Override
-                public void publish(S s) {
-                    // a kill loses it
-                }
+            Conversation<S, R> conversation =
+                    new Conversation<>(operation, state, clock, new Log(), new StateStore<>() {
+                        @Override
+                        public void publish(S s) {
+                            // a kill loses it
+                        }
 
-                @Override
-                public void save(S s) {
-                    saved = s;
-                    saves++;
-                    onSave.accept(Run.this);
-                }
-            });
+                        @Override
+                        public void save(S s) {
+                            saved = s;
+                            saves++;
+                            onSave.accept(Run.this);
+                        }
+                    });
             conversation.onWakeUp(() -> due = clock.instant());
             try {
                 due = Instant.MAX;
@@ -187,6 +207,20 @@ public final class VirtualTime {
                 afterPoll.accept(this);
             } catch (Crash e) {
                 crash();
+            }
+        }
+
+        private final class Log implements OperationLog {
+
+            @Override
+            public void line(String text) {
+                log.add(text);
+            }
+
+            @Override
+            public void output(OutputChannel channel, byte[] bytes) {
+                outputs.computeIfAbsent(channel, c -> new ByteArrayOutputStream())
+                        .writeBytes(bytes);
             }
         }
     }
