@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsoperations.simulator.logs.LogsWorld;
 import io.jenkins.plugins.awsoperations.simulator.s3.S3World;
 import io.jenkins.plugins.awsoperations.simulator.ssm.SsmWorld;
 import io.jenkins.plugins.awsoperations.simulator.sts.StsService;
+import io.jenkins.plugins.awsoperations.simulator.wire.Account;
 import io.jenkins.plugins.awsoperations.simulator.wire.Gateway;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonProtocol;
 import io.jenkins.plugins.awsoperations.simulator.wire.QueryProtocol;
@@ -46,12 +47,12 @@ public final class AwsSimulator implements AutoCloseable {
         this.ec2 = new Ec2World(from.region, from.accountId, sts.callers()::arnOf, parts);
         this.logs = new LogsWorld(parts);
         this.s3 = new S3World(parts);
-        SsmWorld.Place place = new SsmWorld.Place(from.region, from.accountId, sts.callers()::arnOf);
-        this.ssm = new SsmWorld(place, ec2.hosts(), logs, s3, parts, from.real);
+        Account account = new Account(from.region, from.accountId, sts.callers()::arnOf);
+        this.ssm = new SsmWorld(account, ec2.hosts(), logs, s3, parts, from.real);
         AwsEndpoint endpoint = new AwsEndpoint(
                 new Gateway(sts.callers(), parts),
                 new QueryProtocol(List.of(ec2.service(), sts)),
-                new JsonProtocol(List.of(ssm.service())));
+                new JsonProtocol(List.of(ssm.service(), logs.service(account))));
         try {
             this.server = SimulatorServer.start(from.port, from.threads, endpoint, new ControlPlane(parts, ec2));
         } catch (IOException e) {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awsoperations.simulator.logs;
 
 import io.jenkins.plugins.awsoperations.simulator.CommandSettings;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
+import io.jenkins.plugins.awsoperations.simulator.wire.Account;
+import io.jenkins.plugins.awsoperations.simulator.wire.JsonService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,11 @@ public final class LogsWorld {
     public LogsWorld(SimulatorParts parts) {
         this.parts = parts;
         this.random = new SplittableRandom(parts.seed() * 31 + "logs".hashCode());
+    }
+
+    /** The API on this world. */
+    public JsonService service(Account account) {
+        return new LogsService(this, account, new SplittableRandom(parts.seed() * 31 + "pages".hashCode()));
     }
 
     /** Adds an empty log group. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsoperations.simulator.ssm;
 
+import static io.jenkins.plugins.awsoperations.simulator.ssm.SsmNames.CONSTRAINTS;
+
 import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonCall;
 import java.util.List;
@@ -16,8 +18,8 @@ final class CommandCancelling {
     }
 
     void run(JsonCall call) {
-        String commandId = Constraints.required("CommandId", Constraints.commandId(call.request()));
-        List<String> ids = Constraints.instanceIds(call.request());
+        String commandId = CONSTRAINTS.required("CommandId", SsmNames.commandId(call.request()));
+        List<String> ids = SsmNames.instanceIds(call.request());
         context.permit(call);
         SentCommand command = context.store().command(commandId);
         if (command == null) {

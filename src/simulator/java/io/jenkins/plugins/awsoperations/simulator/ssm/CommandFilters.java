@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsoperations.simulator.ssm;
 
+import static io.jenkins.plugins.awsoperations.simulator.ssm.SsmNames.CONSTRAINTS;
+
 import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonCall;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonRequest;
@@ -22,12 +24,12 @@ final class CommandFilters {
 
     /** Reads and checks the filters of a call. */
     static Predicate<Subject> of(JsonCall call) {
-        List<JsonRequest> filters = Constraints.size("Filters", call.request().objects("Filters"), MAX_FILTERS);
+        List<JsonRequest> filters = CONSTRAINTS.size("Filters", call.request().objects("Filters"), MAX_FILTERS);
         Predicate<Subject> all = subject -> true;
         Set<String> keys = new HashSet<>();
         for (JsonRequest filter : filters) {
-            String key = Constraints.required("key", filter.text("key"));
-            String value = Constraints.required("value", filter.text("value"));
+            String key = CONSTRAINTS.required("key", filter.text("key"));
+            String value = CONSTRAINTS.required("value", filter.text("value"));
             if (!keys.add(key)) {
                 throw AwsError.badRequest("InvalidFilterKey", "The filter " + key + " was given twice");
             }
@@ -55,7 +57,7 @@ final class CommandFilters {
             }
             case "DocumentName" -> subject -> value.equals(subject.documentName());
             default ->
-                throw Constraints.broken(
+                throw CONSTRAINTS.broken(
                         "key",
                         key,
                         "satisfy enum value set: [InvokedAfter, InvokedBefore, Status, ExecutionStage, DocumentName]");

@@ -87,8 +87,8 @@ final class CommandJson {
 
     static void writeUrls(Invocation invocation, ObjectNode node, SsmContext context) {
         OutputPlaces output = invocation.command().request().output();
-        node.put("StandardOutputUrl", output.objectUrl(context.region(), invocation, "stdout"));
-        node.put("StandardErrorUrl", output.objectUrl(context.region(), invocation, "stderr"));
+        node.put("StandardOutputUrl", output.objectUrl(context.account().region(), invocation, "stdout"));
+        node.put("StandardErrorUrl", output.objectUrl(context.account().region(), invocation, "stderr"));
     }
 
     /** An instant as GetCommandInvocation writes it; empty when there is none. */

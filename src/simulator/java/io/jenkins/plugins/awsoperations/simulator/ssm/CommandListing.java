@@ -1,9 +1,12 @@
 package io.jenkins.plugins.awsoperations.simulator.ssm;
 
+import static io.jenkins.plugins.awsoperations.simulator.ssm.SsmNames.CONSTRAINTS;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonCall;
+import io.jenkins.plugins.awsoperations.simulator.wire.JsonPage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,22 +28,24 @@ final class CommandListing {
     }
 
     void listCommands(JsonCall call) {
-        String instanceId = Constraints.instanceId(call.request());
+        String instanceId = SsmNames.instanceId(call.request());
         Predicate<CommandFilters.Subject> filter = CommandFilters.of(call);
         Stream<SentCommand> commands = visible(call)
                 .filter(command -> instanceId == null || command.invocation(instanceId) != null)
                 .filter(command -> filter.test(CommandFilters.Subject.of(command)));
         JsonPage.write(
                 call,
+                "NextToken",
                 "Commands",
                 commands,
                 SentCommand::id,
                 size(call),
-                (command, node) -> CommandJson.write(call, command, node, context.region()));
+                (command, node) ->
+                        CommandJson.write(call, command, node, context.account().region()));
     }
 
     void listInvocations(JsonCall call) {
-        String instanceId = Constraints.instanceId(call.request());
+        String instanceId = SsmNames.instanceId(call.request());
         Predicate<CommandFilters.Subject> filter = CommandFilters.of(call);
         boolean details = call.request().flag("Details");
         Stream<Invocation> invocations = visible(call)
@@ -50,6 +55,7 @@ final class CommandListing {
                 .filter(invocation -> filter.test(CommandFilters.Subject.of(invocation)));
         JsonPage.write(
                 call,
+                "NextToken",
                 "CommandInvocations",
                 invocations,
                 invocation -> invocation.command().id() + '/' + invocation.instanceId(),
@@ -61,7 +67,7 @@ final class CommandListing {
     }
 
     private Stream<SentCommand> visible(JsonCall call) {
-        String commandId = Constraints.commandId(call.request());
+        String commandId = SsmNames.commandId(call.request());
         size(call);
         context.permit(call);
         if (commandId != null) {
@@ -81,7 +87,7 @@ final class CommandListing {
     }
 
     private static int size(JsonCall call) {
-        Long asked = Constraints.number(call.request(), "MaxResults", 1, MAX_PAGE);
+        Long asked = CONSTRAINTS.number(call.request(), "MaxResults", 1, MAX_PAGE);
         return asked == null ? MAX_PAGE : asked.intValue();
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsoperations.simulator.ssm;
 
+import static io.jenkins.plugins.awsoperations.simulator.ssm.SsmNames.CONSTRAINTS;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsoperations.simulator.s3.S3World;
 import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
@@ -41,11 +43,11 @@ final class CommandSending {
 
     void run(JsonCall call) {
         JsonRequest request = call.request();
-        String name = Constraints.required("DocumentName", Constraints.text(request, "DocumentName", DOCUMENT));
-        List<String> ids = Constraints.instanceIds(request);
-        List<JsonRequest> targets = Constraints.size("Targets", request.objects("Targets"), 5);
-        Long timeout = Constraints.number(request, "TimeoutSeconds", MIN_TIMEOUT, MAX_TIMEOUT);
-        String comment = Constraints.text(request, "Comment", 0, 100);
+        String name = CONSTRAINTS.required("DocumentName", CONSTRAINTS.text(request, "DocumentName", DOCUMENT));
+        List<String> ids = SsmNames.instanceIds(request);
+        List<JsonRequest> targets = CONSTRAINTS.size("Targets", request.objects("Targets"), 5);
+        Long timeout = CONSTRAINTS.number(request, "TimeoutSeconds", MIN_TIMEOUT, MAX_TIMEOUT);
+        String comment = CONSTRAINTS.text(request, "Comment", 0, 100);
         OutputPlaces output = output(request);
         if (ids.isEmpty() == targets.isEmpty()) {
             throw AwsError.badRequest(
@@ -73,7 +75,7 @@ final class CommandSending {
                                 output));
         call.resource(command.id());
         ObjectNode reply = call.reply().putObject("Command");
-        CommandJson.write(call, command, reply, context.region());
+        CommandJson.write(call, command, reply, context.account().region());
         start(call, command);
     }
 
@@ -89,13 +91,13 @@ final class CommandSending {
     }
 
     private static OutputPlaces output(JsonRequest request) {
-        String bucket = Constraints.text(request, "OutputS3BucketName", 3, 63);
-        String prefix = Constraints.text(request, "OutputS3KeyPrefix", 0, 500);
+        String bucket = CONSTRAINTS.text(request, "OutputS3BucketName", 3, 63);
+        String prefix = CONSTRAINTS.text(request, "OutputS3KeyPrefix", 0, 500);
         JsonRequest logs = request.object("CloudWatchOutputConfig");
         boolean enabled = logs != null && logs.flag("CloudWatchOutputEnabled");
-        String group = logs == null ? null : Constraints.text(logs, "CloudWatchLogGroupName", 1, 512);
+        String group = logs == null ? null : CONSTRAINTS.text(logs, "CloudWatchLogGroupName", 1, 512);
         if (group != null && !GROUP.matcher(group).matches()) {
-            throw Constraints.broken("CloudWatchLogGroupName", group, "satisfy regular expression pattern: " + GROUP);
+            throw CONSTRAINTS.broken("CloudWatchLogGroupName", group, "satisfy regular expression pattern: " + GROUP);
         }
         return new OutputPlaces(bucket, prefix == null ? "" : prefix, enabled, group);
     }
@@ -169,7 +171,8 @@ final class CommandSending {
         if (!invalid.isEmpty()) {
             throw AwsError.badRequest(
                     "InvalidInstanceId",
-                    "Instances " + List.of(invalid) + " not in a valid state for account " + context.accountId());
+                    "Instances " + List.of(invalid) + " not in a valid state for account "
+                            + context.account().accountId());
         }
     }
 }

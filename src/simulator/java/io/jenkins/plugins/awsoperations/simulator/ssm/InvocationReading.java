@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsoperations.simulator.ssm;
 
+import static io.jenkins.plugins.awsoperations.simulator.ssm.SsmNames.CONSTRAINTS;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonCall;
@@ -15,9 +17,9 @@ final class InvocationReading {
     }
 
     void run(JsonCall call) {
-        String commandId = Constraints.required("CommandId", Constraints.commandId(call.request()));
-        String instanceId = Constraints.required("InstanceId", Constraints.instanceId(call.request()));
-        String plugin = Constraints.text(call.request(), "PluginName", 4, 500);
+        String commandId = CONSTRAINTS.required("CommandId", SsmNames.commandId(call.request()));
+        String instanceId = CONSTRAINTS.required("InstanceId", SsmNames.instanceId(call.request()));
+        String plugin = CONSTRAINTS.text(call.request(), "PluginName", 4, 500);
         context.permit(call);
         Invocation invocation = invocation(call, commandId, instanceId);
         String own = "aws:" + invocation.command().document().plugin();

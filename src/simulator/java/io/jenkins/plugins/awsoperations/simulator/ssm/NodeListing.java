@@ -1,8 +1,11 @@
 package io.jenkins.plugins.awsoperations.simulator.ssm;
 
+import static io.jenkins.plugins.awsoperations.simulator.ssm.SsmNames.CONSTRAINTS;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonCall;
+import io.jenkins.plugins.awsoperations.simulator.wire.JsonPage;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonRequest;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +32,7 @@ final class NodeListing {
     }
 
     void run(JsonCall call) {
-        Long asked = Constraints.number(call.request(), "MaxResults", MIN_PAGE, MAX_PAGE);
+        Long asked = CONSTRAINTS.number(call.request(), "MaxResults", MIN_PAGE, MAX_PAGE);
         Predicate<NodeAgent> filter = filter(call);
         context.permit(call);
         Stream<NodeAgent> shown = nodes.all().stream()
@@ -37,6 +40,7 @@ final class NodeListing {
                 .filter(filter);
         JsonPage.write(
                 call,
+                "NextToken",
                 "InstanceInformationList",
                 shown,
                 NodeAgent::instanceId,
@@ -55,12 +59,12 @@ final class NodeListing {
         boolean tags = false;
         boolean others = false;
         for (JsonRequest filter : filters.isEmpty() ? legacy : filters) {
-            String key = Constraints.required("key", filter.text(filters.isEmpty() ? "key" : "Key"));
+            String key = CONSTRAINTS.required("key", filter.text(filters.isEmpty() ? "key" : "Key"));
             List<String> values = filter.texts(filters.isEmpty() ? "valueSet" : "Values");
             if (values.isEmpty()) {
-                throw Constraints.broken("values", values, "have length greater than or equal to 1");
+                throw CONSTRAINTS.broken("values", values, "have length greater than or equal to 1");
             }
-            Constraints.size("values", values, MAX_VALUES);
+            CONSTRAINTS.size("values", values, MAX_VALUES);
             boolean tag = key.startsWith(TAG) || key.equals(TAG_KEY);
             tags |= tag;
             others |= !tag;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsoperations.simulator.ssm;
 
+import static io.jenkins.plugins.awsoperations.simulator.ssm.SsmNames.CONSTRAINTS;
+
 import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonRequest;
 import java.time.Instant;
@@ -26,7 +28,7 @@ final class NodeTargets {
     }
 
     private boolean matches(JsonRequest target, String instanceId) {
-        String key = Constraints.required("Key", target.text("Key"));
+        String key = CONSTRAINTS.required("Key", target.text("Key"));
         List<String> values = target.texts("Values");
         if (key.equalsIgnoreCase("InstanceIds")) {
             return values.contains(instanceId);

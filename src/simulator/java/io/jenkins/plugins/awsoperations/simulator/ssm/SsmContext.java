@@ -1,11 +1,10 @@
 package io.jenkins.plugins.awsoperations.simulator.ssm;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
+import io.jenkins.plugins.awsoperations.simulator.wire.Account;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonCall;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -13,37 +12,24 @@ import java.util.regex.Pattern;
  *
  * @param store commands and documents
  * @param nodes the nodes
- * @param region id of the Region
- * @param accountId twelve digits
- * @param callerArn from an access key id to the ARN that an error message names
+ * @param account where it all is
  */
-record SsmContext(SsmStore store, Nodes nodes, String region, String accountId, UnaryOperator<String> callerArn) {
+record SsmContext(SsmStore store, Nodes nodes, Account account) {
 
     private static final Pattern BEFORE_CAPITAL = Pattern.compile("(?<=[a-z])(?=[A-Z])");
 
-    /**
-     * Where permission is decided, once the parameters are valid. An action calls this exactly once.
-     *
-     * @param resourceArn what the action is about
-     */
+    /** Permission for what is done to a resource. */
     void permit(JsonCall call, String resourceArn) {
-        if (call.denied()) {
-            String action = "ssm:" + call.action();
-            throw AwsError.badRequest(
-                    "AccessDeniedException",
-                    "User: " + callerArn.apply(call.principal()) + " is not authorized to perform: " + action
-                            + " on resource: " + resourceArn + " because no identity-based policy allows the " + action
-                            + " action");
-        }
+        account.permit(call, "ssm:" + call.action(), resourceArn);
     }
 
     /** Permission for an action that is about nothing in particular. */
     void permit(JsonCall call) {
-        permit(call, "arn:aws:ssm:" + region + ":" + accountId + ":*");
+        permit(call, "arn:aws:ssm:" + account.region() + ":" + account.accountId() + ":*");
     }
 
     String instanceArn(String instanceId) {
-        return "arn:aws:ec2:" + region + ":" + accountId + ":instance/" + instanceId;
+        return "arn:aws:ec2:" + account.region() + ":" + account.accountId() + ":instance/" + instanceId;
     }
 
     /** Writes a timestamp: JSON numbers of seconds with three decimals. */

@@ -5,10 +5,10 @@ import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
 import io.jenkins.plugins.awsoperations.simulator.ec2.Hosts;
 import io.jenkins.plugins.awsoperations.simulator.logs.LogsWorld;
 import io.jenkins.plugins.awsoperations.simulator.s3.S3World;
+import io.jenkins.plugins.awsoperations.simulator.wire.Account;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonService;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,34 +26,25 @@ public final class SsmWorld implements AutoCloseable {
     /**
      * A Systems Manager without commands.
      *
-     * @param place where it is
+     * @param account where it is
      * @param hosts the instances
      * @param logs where output goes
      * @param s3 where output goes
      * @param real whether commands run on this machine unless a node has a script
      */
     @SuppressFBWarnings(value = "EI_EXPOSE_REP2", justification = "The services share one world.")
-    public SsmWorld(Place place, Hosts hosts, LogsWorld logs, S3World s3, SimulatorParts parts, boolean real) {
+    public SsmWorld(Account account, Hosts hosts, LogsWorld logs, S3World s3, SimulatorParts parts, boolean real) {
         this.parts = parts;
         this.store = new SsmStore(parts.seed());
         this.nodes = new Nodes(hosts, parts);
-        this.shell = real ? new ShellRunner(parts, place.region()) : null;
+        this.shell = real ? new ShellRunner(parts, account.region()) : null;
         Delivery delivery = new Delivery(
                 new Execution.Surroundings(store, nodes, parts, logs, s3, new NodeStarter(parts.timeline(), shell)));
         nodes.wake(delivery::wake);
         hosts.watch(delivery);
-        SsmContext context = new SsmContext(store, nodes, place.region(), place.accountId(), place.callerArn());
+        SsmContext context = new SsmContext(store, nodes, account);
         this.service = new SsmService(context, delivery, s3);
     }
-
-    /**
-     * Where a service is, and whom it serves.
-     *
-     * @param region id of the Region
-     * @param accountId twelve digits
-     * @param callerArn from an access key id to the ARN that error messages name
-     */
-    public record Place(String region, String accountId, UnaryOperator<String> callerArn) {}
 
     /** The API on this world. */
     public JsonService service() {

@@ -1,9 +1,7 @@
-package io.jenkins.plugins.awsoperations.simulator.ssm;
+package io.jenkins.plugins.awsoperations.simulator.wire;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
-import io.jenkins.plugins.awsoperations.simulator.wire.JsonCall;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Iterator;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One page of a list. The token names the last item of the page and not a position, so that what is added between two
  * pages neither repeats nor skips another item.
  */
-final class JsonPage {
+public final class JsonPage {
 
     private static final String TOKEN_PREFIX = "after:";
 
@@ -25,19 +23,21 @@ final class JsonPage {
     /**
      * Writes a page and the token of the next.
      *
+     * @param token name of the token in request and reply
      * @param member name of the list in the reply
      * @param all everything that there is, in its order
      * @param name what an item is called, once and for all
      * @param size most items on the page
      */
-    static <T> void write(
+    public static <T> void write(
             JsonCall call,
+            String token,
             String member,
             Stream<T> all,
             Function<T, String> name,
             int size,
             BiConsumer<T, ObjectNode> writer) {
-        String after = after(call);
+        String after = after(call, token);
         Iterator<T> items = all.iterator();
         while (after != null && items.hasNext()) {
             if (name.apply(items.next()).equals(after)) {
@@ -53,13 +53,12 @@ final class JsonPage {
         }
         if (items.hasNext()) {
             byte[] bytes = (TOKEN_PREFIX + last).getBytes(StandardCharsets.UTF_8);
-            call.reply()
-                    .put("NextToken", Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            call.reply().put(token, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
         }
     }
 
-    private static @Nullable String after(JsonCall call) {
-        String token = call.request().text("NextToken");
+    private static @Nullable String after(JsonCall call, String name) {
+        String token = call.request().text(name);
         if (token == null || token.isEmpty()) {
             return null;
         }

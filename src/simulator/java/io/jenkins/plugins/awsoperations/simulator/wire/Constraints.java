@@ -1,29 +1,31 @@
-package io.jenkins.plugins.awsoperations.simulator.ssm;
+package io.jenkins.plugins.awsoperations.simulator.wire;
 
-import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
-import io.jenkins.plugins.awsoperations.simulator.wire.JsonRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The constraints of the API reference, with the text that AWS's JSON services answer to what breaks one. */
-final class Constraints {
+public final class Constraints {
 
-    private static final Pattern INSTANCE_ID = Pattern.compile("i-(\\w{8}|\\w{17})|mi-\\w{17}");
-    private static final Pattern COMMAND_ID = Pattern.compile("[0-9a-fA-F-]{36}");
+    private final String code;
 
-    private Constraints() {}
+    /** Constraints whose breach has this error code, {@code ValidationException} in most services. */
+    public Constraints(String code) {
+        this.code = code;
+    }
 
-    static AwsError broken(String member, @Nullable Object value, String constraint) {
+    /** The error that answers a member that breaks a constraint. */
+    public AwsError broken(String member, @Nullable Object value, String constraint) {
         return AwsError.badRequest(
-                "ValidationException",
+                code,
                 "1 validation error detected: Value " + (value == null ? "null" : "'" + value + "'") + " at '"
                         + member.substring(0, 1).toLowerCase(Locale.ROOT) + member.substring(1)
                         + "' failed to satisfy constraint: Member must " + constraint);
     }
 
-    static @Nullable String text(JsonRequest request, String member, int min, int max) {
+    /** A text of a length between two limits, or null when it was not sent. */
+    public @Nullable String text(JsonRequest request, String member, int min, int max) {
         String value = request.text(member);
         if (value != null && value.length() > max) {
             throw broken(member, value, "have length less than or equal to " + max);
@@ -34,7 +36,8 @@ final class Constraints {
         return value;
     }
 
-    static @Nullable String text(JsonRequest request, String member, Pattern pattern) {
+    /** A text that matches a pattern, or null when it was not sent. */
+    public @Nullable String text(JsonRequest request, String member, Pattern pattern) {
         String value = request.text(member);
         if (value != null && !pattern.matcher(value).matches()) {
             throw broken(member, value, "satisfy regular expression pattern: " + pattern);
@@ -42,14 +45,16 @@ final class Constraints {
         return value;
     }
 
-    static <T> T required(String member, @Nullable T value) {
+    /** What must have been sent. */
+    public <T> T required(String member, @Nullable T value) {
         if (value == null) {
             throw broken(member, null, "not be null");
         }
         return value;
     }
 
-    static @Nullable Long number(JsonRequest request, String member, long min, long max) {
+    /** A number between two limits, or null when it was not sent. */
+    public @Nullable Long number(JsonRequest request, String member, long min, long max) {
         Long value = request.number(member);
         if (value != null && value > max) {
             throw broken(member, value, "have value less than or equal to " + max);
@@ -60,31 +65,11 @@ final class Constraints {
         return value;
     }
 
-    static <T> List<T> size(String member, List<T> values, int max) {
+    /** A list with no more than so many elements. */
+    public <T> List<T> size(String member, List<T> values, int max) {
         if (values.size() > max) {
             throw broken(member, values, "have length less than or equal to " + max);
         }
         return values;
-    }
-
-    static List<String> instanceIds(JsonRequest request) {
-        List<String> ids = size("InstanceIds", request.texts("InstanceIds"), 50);
-        for (String id : ids) {
-            if (!INSTANCE_ID.matcher(id).matches()) {
-                throw broken(
-                        "InstanceIds",
-                        ids,
-                        "satisfy constraint: [Member must satisfy regular expression pattern: " + INSTANCE_ID + "]");
-            }
-        }
-        return ids;
-    }
-
-    static @Nullable String instanceId(JsonRequest request) {
-        return text(request, "InstanceId", INSTANCE_ID);
-    }
-
-    static @Nullable String commandId(JsonRequest request) {
-        return text(request, "CommandId", COMMAND_ID);
     }
 }
