@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsoperations.simulator.http.AwsEndpoint;
 import io.jenkins.plugins.awsoperations.simulator.http.ControlPlane;
 import io.jenkins.plugins.awsoperations.simulator.http.SimulatorServer;
 import io.jenkins.plugins.awsoperations.simulator.logs.LogsWorld;
+import io.jenkins.plugins.awsoperations.simulator.s3.S3Protocol;
 import io.jenkins.plugins.awsoperations.simulator.s3.S3World;
 import io.jenkins.plugins.awsoperations.simulator.ssm.SsmWorld;
 import io.jenkins.plugins.awsoperations.simulator.sts.StsService;
@@ -52,7 +53,8 @@ public final class AwsSimulator implements AutoCloseable {
         AwsEndpoint endpoint = new AwsEndpoint(
                 new Gateway(sts.callers(), parts),
                 new QueryProtocol(List.of(ec2.service(), sts)),
-                new JsonProtocol(List.of(ssm.service(), logs.service(account))));
+                new JsonProtocol(List.of(ssm.service(), logs.service(account))),
+                new S3Protocol(s3, account));
         try {
             this.server = SimulatorServer.start(from.port, from.threads, endpoint, new ControlPlane(parts, ec2));
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.simulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.jenkins.plugins.awsoperations.simulator.s3.S3Protocol;
 import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
 import io.jenkins.plugins.awsoperations.simulator.wire.Gateway;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonProtocol;
@@ -27,12 +28,14 @@ public final class AwsEndpoint implements HttpHandler {
     private final Gateway gateway;
     private final QueryProtocol query;
     private final JsonProtocol json;
+    private final S3Protocol objects;
 
     /** An endpoint of services in all protocols. */
-    public AwsEndpoint(Gateway gateway, QueryProtocol query, JsonProtocol json) {
+    public AwsEndpoint(Gateway gateway, QueryProtocol query, JsonProtocol json, S3Protocol objects) {
         this.gateway = gateway;
         this.query = query;
         this.json = json;
+        this.objects = objects;
     }
 
     @Override
@@ -52,11 +55,13 @@ public final class AwsEndpoint implements HttpHandler {
             HttpReply.text(exchange, 403, stranger + "\n");
             return;
         }
-        if (!exchange.getRequestURI().getPath().equals("/")) {
-            HttpReply.text(exchange, 404, "AWS's endpoint is /, the control plane /_simulator/\n");
+        String method = exchange.getRequestMethod();
+        String path = exchange.getRequestURI().getPath();
+        if (!path.equals("/")) {
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            send(exchange, gateway.handle(objects.read(method, path, range), principal(exchange)));
             return;
         }
-        String method = exchange.getRequestMethod();
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         if (method.equals("POST") && target != null) {
             send(exchange, gateway.handle(json.read(target, RequestBody.read(exchange)), principal(exchange)));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsoperations.simulator.ssm;
 
 import io.jenkins.plugins.awsoperations.simulator.wire.Blob;
+import io.jenkins.plugins.awsoperations.simulator.wire.LimitedInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,41 +41,8 @@ record FileOutput(Path file) implements NodeOutput {
             }
             SeekableByteChannel channel = Files.newByteChannel(file);
             channel.position(offset);
-            return new Limited(Channels.newInputStream(channel), length - offset);
-        }
-    }
-
-    /** The file may grow while it is read. */
-    private static final class Limited extends java.io.FilterInputStream {
-
-        private long left;
-
-        Limited(InputStream in, long left) {
-            super(in);
-            this.left = left;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (left <= 0) {
-                return -1;
-            }
-            int count = super.read(buffer, offset, (int) Math.min(length, left));
-            left -= Math.max(count, 0);
-            return count;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            long skipped = super.skip(Math.min(count, left));
-            left -= skipped;
-            return skipped;
+            // The file may grow while it is read.
+            return new LimitedInput(Channels.newInputStream(channel), length - offset);
         }
     }
 }
