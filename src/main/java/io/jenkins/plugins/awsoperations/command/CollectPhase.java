@@ -30,16 +30,25 @@ final class CollectPhase {
     private CollectPhase() {}
 
     static Step advance(Turn turn) {
+        long before = turn.state.output.logged;
+        Optional<Step> later = complete(turn);
+        if (turn.state.output.logged > before) {
+            LiveOutput.keep(turn);
+        }
+        return later.orElseGet(() -> EndPhase.end(turn));
+    }
+
+    private static Optional<Step> complete(Turn turn) {
         for (OutputChannel channel : OutputChannel.values()) {
             if (!OutputSink.isShown(turn.request, channel)) {
                 continue;
             }
             Optional<Step> later = complete(turn, channel);
             if (later.isPresent()) {
-                return later.get();
+                return later;
             }
         }
-        return EndPhase.end(turn);
+        return Optional.empty();
     }
 
     /** What AWS's text holds is written without waiting for anything; for a run that is stopped. */
@@ -155,7 +164,6 @@ final class CollectPhase {
                 }
                 sink.write(channel, bytes.get());
             }
-            turn.save();
             return Optional.of(turn.inAMoment(STATUS));
         } catch (AwsCallException e) {
             return troubleWithBucket(turn, channel, e);

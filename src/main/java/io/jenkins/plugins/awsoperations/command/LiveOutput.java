@@ -52,8 +52,8 @@ final class LiveOutput {
         }
     }
 
-    /** After a crash nothing is to be shown twice, as far as that can be. */
-    private static void keep(Turn turn) {
+    /** Writes down what the log has got: after a crash nothing is to be shown twice, as far as that can be. */
+    static void keep(Turn turn) {
         try {
             turn.save();
         } catch (StateNotSavedException e) {

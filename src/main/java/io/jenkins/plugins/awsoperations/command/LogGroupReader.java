@@ -98,12 +98,13 @@ final class LogGroupReader {
     }
 
     private long from(OutputChannel channel) {
-        return OutputSink.isShown(turn.request, channel) ? output.of(channel).readFrom() : Long.MAX_VALUE;
+        boolean wanted = OutputSink.isShown(turn.request, channel) && !output.of(channel).done;
+        return wanted ? output.of(channel).readFrom() : Long.MAX_VALUE;
     }
 
     private void meet(FilteredLogEvent event) {
         Optional<OutputChannel> channel = channel(event);
-        if (channel.isEmpty() || output.of(channel.get()).hasSeen(event.eventId())) {
+        if (channel.isEmpty() || output.of(channel.get()).isKnown(event.eventId(), event.timestamp())) {
             return;
         }
         long arrival = event.ingestionTime() == null ? event.timestamp() : event.ingestionTime();
@@ -118,7 +119,8 @@ final class LogGroupReader {
     private Optional<OutputChannel> channel(FilteredLogEvent event) {
         for (OutputChannel channel : OutputChannel.values()) {
             if (event.logStreamName().endsWith("/" + channel.label())) {
-                return OutputSink.isShown(turn.request, channel) ? Optional.of(channel) : Optional.empty();
+                boolean wanted = OutputSink.isShown(turn.request, channel) && !output.of(channel).done;
+                return wanted ? Optional.of(channel) : Optional.empty();
             }
         }
         return Optional.empty();

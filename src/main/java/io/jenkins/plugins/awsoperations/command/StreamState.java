@@ -77,8 +77,9 @@ final class StreamState implements Serializable {
         return seen.isEmpty() ? 0 : seen.get(0).timestamp();
     }
 
-    boolean hasSeen(String id) {
-        return seen.stream().anyMatch(s -> s.id().equals(id));
+    /** Whether an event was written; those before {@link #readFrom} are not remembered one by one. */
+    boolean isKnown(String id, long timestamp) {
+        return timestamp < readFrom() || seen.stream().anyMatch(s -> s.id().equals(id));
     }
 
     /** Remembers an event, and forgets those that will not be met again. */

@@ -77,6 +77,7 @@ public final class VirtualTime {
         private Progress<S, R> last;
         private int polls;
         private int saves;
+        private int partsOfLines;
         private UnaryOperator<S> betweenPolls = UnaryOperator.identity();
         private Consumer<Run<S, R>> onSave = r -> {};
         private Consumer<Run<S, R>> afterPoll = r -> {};
@@ -163,6 +164,11 @@ public final class VirtualTime {
             return written == null ? new byte[0] : written.toByteArray();
         }
 
+        /** How often a part of a line came instead of whole lines. */
+        public int partsOfLines() {
+            return partsOfLines;
+        }
+
         public String text(OutputChannel channel) {
             return new String(output(channel), StandardCharsets.UTF_8);
         }
@@ -221,6 +227,9 @@ public final class VirtualTime {
             public void output(OutputChannel channel, byte[] bytes) {
                 outputs.computeIfAbsent(channel, c -> new ByteArrayOutputStream())
                         .writeBytes(bytes);
+                if (bytes[bytes.length - 1] != '\n') {
+                    partsOfLines++;
+                }
             }
         }
     }
