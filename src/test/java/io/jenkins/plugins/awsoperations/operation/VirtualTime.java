@@ -148,6 +148,10 @@ public final class VirtualTime {
             return last instanceof Progress.Succeeded || last instanceof Progress.Failed;
         }
 
+        public boolean isFailed() {
+            return last instanceof Progress.Failed;
+        }
+
         public R result() {
             if (last instanceof Progress.Succeeded<S, R> succeeded) {
                 return succeeded.result();
