@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsoperations.simulator.ec2.Ec2World;
 import io.jenkins.plugins.awsoperations.simulator.http.AwsEndpoint;
 import io.jenkins.plugins.awsoperations.simulator.http.ControlPlane;
 import io.jenkins.plugins.awsoperations.simulator.http.SimulatorServer;
+import io.jenkins.plugins.awsoperations.simulator.http.Worlds;
 import io.jenkins.plugins.awsoperations.simulator.logs.LogsWorld;
 import io.jenkins.plugins.awsoperations.simulator.s3.S3Protocol;
 import io.jenkins.plugins.awsoperations.simulator.s3.S3World;
@@ -56,7 +57,8 @@ public final class AwsSimulator implements AutoCloseable {
                 new JsonProtocol(List.of(ssm.service(), logs.service(account))),
                 new S3Protocol(s3, account));
         try {
-            this.server = SimulatorServer.start(from.port, from.threads, endpoint, new ControlPlane(parts, ec2));
+            this.server = SimulatorServer.start(
+                    from.port, from.threads, endpoint, new ControlPlane(parts, new Worlds(ec2, ssm, logs, s3)));
         } catch (IOException e) {
             ssm.close();
             throw e;

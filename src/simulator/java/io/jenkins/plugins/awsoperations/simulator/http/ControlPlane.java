@@ -3,12 +3,11 @@ package io.jenkins.plugins.awsoperations.simulator.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
-import io.jenkins.plugins.awsoperations.simulator.ec2.Ec2World;
 import io.jenkins.plugins.awsoperations.simulator.wire.Blob;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -30,15 +29,12 @@ public final class ControlPlane implements HttpHandler {
 
     private final ObjectMapper json = new ObjectMapper();
     private final SimulatorParts parts;
-    private final Ec2World ec2;
+    private final Worlds worlds;
 
     /** A control plane over the parts of a simulator. */
-    @SuppressFBWarnings(
-            value = "EI_EXPOSE_REP2",
-            justification = "The world is shared with the EC2 service on purpose.")
-    public ControlPlane(SimulatorParts parts, Ec2World ec2) {
+    public ControlPlane(SimulatorParts parts, Worlds worlds) {
         this.parts = parts;
-        this.ec2 = ec2;
+        this.worlds = worlds;
     }
 
     @Override
@@ -81,8 +77,9 @@ public final class ControlPlane implements HttpHandler {
             case "faults" -> faults(allow(method, "GET", "POST", "DELETE"), exchange);
             case "world" -> {
                 allow(method, "GET");
-                yield StateJson.world(json, ec2);
+                yield StateJson.world(json, worlds);
             }
+            case "agents" -> agents(allow(method, "GET", "POST"), exchange);
             case "clock" -> clock(allow(method, "GET", "POST"), exchange);
             default ->
                 throw new ControlError(404, "nothing at " + PATH + path + "; GET " + PATH + " lists what there is");
@@ -115,7 +112,11 @@ public final class ControlPlane implements HttpHandler {
         index.put("GET " + PATH + "faults", "the faults that are not used up");
         index.put("POST " + PATH + "faults", "add one fault, or an array of them");
         index.put("DELETE " + PATH + "faults", "remove all faults");
-        index.put("GET " + PATH + "world", "instances, images and snapshots as they are");
+        index.put(
+                "GET " + PATH + "world",
+                "instances, images, snapshots, nodes, commands, numbers of log events, sizes of objects, as they are");
+        index.put("GET " + PATH + "agents", "the agents on the instances");
+        index.put("POST " + PATH + "agents", "{\"instanceId\": \"i-…\", \"state\": \"connectionLost\"} changes one");
         index.put("GET " + PATH + "clock", "the simulated time and its speed");
         index.put("POST " + PATH + "clock", "{\"advanceSeconds\": 60} jumps forward");
         return index;
@@ -156,6 +157,16 @@ public final class ControlPlane implements HttpHandler {
             FaultJson.read(parse(exchange)).forEach(parts.faults()::add);
         }
         return FaultJson.write(json, parts.faults().pending());
+    }
+
+    private JsonNode agents(String method, HttpExchange exchange) throws IOException {
+        if (method.equals("POST")) {
+            JsonNode body = parse(exchange);
+            AgentJson.apply(body, worlds.ssm());
+        }
+        ArrayNode agents = json.createArrayNode();
+        worlds.ssm().nodes().forEach(node -> agents.add(StateJson.node(json, node)));
+        return agents;
     }
 
     private JsonNode clock(String method, HttpExchange exchange) throws IOException {

@@ -52,7 +52,7 @@ final class FaultJson {
             throw new ControlError(
                     400,
                     at + "the fault has no effect; give one of error, throttle, deny, loseReply, loseRequest,"
-                            + " serverError, imageFails, imageState, slowSeconds, neverBack, snapshotDeleteResult");
+                            + " serverError, imageFails, imageState, slowSeconds, neverBack, snapshotDeleteResult, commandEnds");
         }
         return fault;
     }
@@ -75,6 +75,7 @@ final class FaultJson {
             case "imageState" -> fault.imageState(text(value, name));
             case "slowSeconds" -> fault.slow(Duration.ofMillis(Math.round(number(value, name) * 1000)));
             case "neverBack" -> yes(value, name) ? fault.neverBack() : fault;
+            case "commandEnds" -> fault.commandEnds(text(value, name));
             case "snapshotDeleteResult" -> fault.snapshotDeleteResult(text(value, name));
             default -> throw new ControlError(400, "unknown field " + name);
         };
@@ -201,6 +202,9 @@ final class FaultJson {
         }
         if (effect.snapshotDeleteResult() != null) {
             node.put("snapshotDeleteResult", effect.snapshotDeleteResult());
+        }
+        if (effect.commandEnds() != null) {
+            node.put("commandEnds", effect.commandEnds());
         }
     }
 }

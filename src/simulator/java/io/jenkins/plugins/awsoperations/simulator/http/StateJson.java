@@ -9,6 +9,8 @@ import io.jenkins.plugins.awsoperations.simulator.ec2.Ec2World;
 import io.jenkins.plugins.awsoperations.simulator.ec2.ImageView;
 import io.jenkins.plugins.awsoperations.simulator.ec2.InstanceView;
 import io.jenkins.plugins.awsoperations.simulator.ec2.SnapshotView;
+import io.jenkins.plugins.awsoperations.simulator.ssm.CommandView;
+import io.jenkins.plugins.awsoperations.simulator.ssm.NodeView;
 import java.util.List;
 import java.util.Map;
 
@@ -34,14 +36,21 @@ final class StateJson {
         return array;
     }
 
-    static JsonNode world(ObjectMapper json, Ec2World ec2) {
+    static JsonNode world(ObjectMapper json, Worlds worlds) {
         ObjectNode world = json.createObjectNode();
+        Ec2World ec2 = worlds.ec2();
         ArrayNode instances = world.putArray("instances");
         ec2.instances().forEach(instance -> instances.add(instance(json, instance)));
         ArrayNode images = world.putArray("images");
         ec2.images().forEach(image -> images.add(image(json, image)));
         ArrayNode snapshots = world.putArray("snapshots");
         ec2.snapshots().forEach(snapshot -> snapshots.add(snapshot(json, snapshot)));
+        ArrayNode nodes = world.putArray("nodes");
+        worlds.ssm().nodes().forEach(node -> nodes.add(node(json, node)));
+        ArrayNode commands = world.putArray("commands");
+        worlds.ssm().commands().forEach(command -> commands.add(command(json, command)));
+        world.set("logEvents", json.valueToTree(worlds.logs().counts()));
+        world.set("objectSizes", json.valueToTree(worlds.s3().sizes()));
         return world;
     }
 
@@ -86,6 +95,31 @@ final class StateJson {
                 .put("startTime", view.startTime().toString());
         node.set("imageIds", list(json, view.imageIds()));
         node.set("tags", map(json, view.tags()));
+        return node;
+    }
+
+    static ObjectNode node(ObjectMapper json, NodeView view) {
+        return json.createObjectNode()
+                .put("instanceId", view.instanceId())
+                .put("agent", view.agent())
+                .put("pingStatus", view.pingStatus())
+                .put("platform", view.platform());
+    }
+
+    private static ObjectNode command(ObjectMapper json, CommandView view) {
+        ObjectNode node = json.createObjectNode()
+                .put("commandId", view.commandId())
+                .put("documentName", view.documentName())
+                .put("comment", view.comment())
+                .put("sentAt", view.sentAt().toString());
+        ArrayNode invocations = node.putArray("invocations");
+        view.invocations()
+                .forEach(invocation -> invocations
+                        .addObject()
+                        .put("instanceId", invocation.instanceId())
+                        .put("status", invocation.status())
+                        .put("statusDetails", invocation.statusDetails())
+                        .put("responseCode", invocation.responseCode()));
         return node;
     }
 

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsoperations.simulator.wire.JsonService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -86,6 +87,20 @@ public final class LogsWorld {
     public List<String> streams(String group) {
         return parts.locked(
                 now -> List.copyOf(groups.getOrDefault(group, new TreeMap<>()).keySet()));
+    }
+
+    /** How many events each stream has, by group and stream, also those that reading calls do not show yet. */
+    public Map<String, Map<String, Integer>> counts() {
+        return parts.locked(now -> {
+            Map<String, Map<String, Integer>> counts = new TreeMap<>();
+            groups.forEach((group, streams) -> {
+                Map<String, Integer> ofGroup = new TreeMap<>();
+                streams.forEach(
+                        (name, stream) -> ofGroup.put(name, stream.events().size()));
+                counts.put(group, ofGroup);
+            });
+            return counts;
+        });
     }
 
     /** Names of the groups. */

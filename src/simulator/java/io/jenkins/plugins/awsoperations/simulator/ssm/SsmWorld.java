@@ -70,6 +70,34 @@ public final class SsmWorld implements AutoCloseable {
         return parts.locked(now -> store.runs());
     }
 
+    /** All nodes, in the order of the instances. */
+    public List<NodeView> nodes() {
+        return parts.locked(now -> nodes.all().stream()
+                .map(agent -> new NodeView(
+                        agent.instanceId(), agent.mode().text(), nodes.pingStatus(agent, now), agent.platform()))
+                .toList());
+    }
+
+    /** All commands, oldest first. */
+    public List<CommandView> commands() {
+        return parts.locked(now -> store.commands().stream().map(SsmWorld::view).toList());
+    }
+
+    private static CommandView view(SentCommand command) {
+        return new CommandView(
+                command.id(),
+                command.request().documentName(),
+                command.comment(),
+                command.sentAt(),
+                command.invocations().stream()
+                        .map(invocation -> new CommandView.OnNode(
+                                invocation.instanceId(),
+                                invocation.status().wireName(),
+                                invocation.details(),
+                                invocation.responseCode()))
+                        .toList());
+    }
+
     /**
      * Adds a document that takes any parameters.
      *

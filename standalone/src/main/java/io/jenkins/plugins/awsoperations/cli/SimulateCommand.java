@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = {
-            "Serves a simulated AWS (EC2, STS) on 127.0.0.1 until it is stopped.",
+            "Serves a simulated AWS (EC2, STS, Systems Manager Run Command, CloudWatch Logs, S3) on 127.0.0.1 until it is"
+                    + " stopped.",
             "Use it with any AWS tool: aws --endpoint-url http://127.0.0.1:PORT ec2 describe-images --owners self",
             "",
             "Control, JSON over the same port:",
@@ -24,7 +25,9 @@ import picocli.CommandLine.Spec;
                     + " DELETE empties it",
             "  POST /_simulator/faults   what is to go wrong, one object or an array; GET lists, DELETE clears. As"
                     + " {\"action\":\"CreateImage\",\"times\":2,\"throttle\":true}",
-            "  GET  /_simulator/world    instances, images, snapshots",
+            "  GET  /_simulator/world    instances, images, snapshots, nodes, commands, logs, objects",
+            "  POST /_simulator/agents   {\"instanceId\":\"i-…\",\"state\":\"connectionLost\"}; also online, stale,"
+                    + " absent",
             "  POST /_simulator/clock    {\"advanceSeconds\": 3600}",
             "docs/simulator.md describes each in full."
         })
@@ -57,6 +60,14 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Ids and everything drawn by chance come from this. Default: ${DEFAULT-VALUE}.")
     long seed;
 
+    @Option(
+            names = "--run-commands",
+            description =
+                    "Execute the commands that Systems Manager is sent, on this machine and as this user. Whoever can"
+                            + " reach the port can then run commands as you; without it nothing is executed, and every command"
+                            + " succeeds.")
+    boolean runCommands;
+
     @Spec
     CommandSpec spec;
 
@@ -76,12 +87,20 @@ final class SimulateCommand implements Callable<Integer> {
                 .port(port)
                 .region(region)
                 .settings(settings)
+                .runCommandsForReal(runCommands)
                 .seed(seed)
                 .start()) {
             spec.commandLine()
                     .getOut()
                     .println("simulated AWS at " + simulator.endpoint() + ", region " + region + ", time runs x" + speed
                             + "; Ctrl-C ends it");
+            if (runCommands) {
+                spec.commandLine()
+                        .getOut()
+                        .println(
+                                "WARNING: commands are executed for real: whoever can reach the port can run commands as "
+                                        + System.getProperty("user.name"));
+            }
             spec.commandLine().getOut().flush();
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {

@@ -1,0 +1,13 @@
+package io.jenkins.plugins.awsoperations.simulator.http;
+
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
+import io.jenkins.plugins.awsoperations.simulator.ec2.Ec2World;
+import io.jenkins.plugins.awsoperations.simulator.logs.LogsWorld;
+import io.jenkins.plugins.awsoperations.simulator.s3.S3World;
+import io.jenkins.plugins.awsoperations.simulator.ssm.SsmWorld;
+
+/** Everything that the control plane shows. */
+@SuppressFBWarnings(
+        value = {"EI_EXPOSE_REP", "EI_EXPOSE_REP2"},
+        justification = "To share the worlds is what the record is for; each is thread-safe.")
+public record Worlds(Ec2World ec2, SsmWorld ssm, LogsWorld logs, S3World s3) {}
