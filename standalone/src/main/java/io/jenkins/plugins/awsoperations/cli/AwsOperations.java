@@ -16,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The program {@code aws-operations}. Exit codes: 0 success, 1 failed, 2 bad input, 130 interrupted. */
+/** The program {@code aws-operations}. Exit codes: 0 success, 1 failed, 2 bad input, 130 interrupted; further ones are told by their commands. */
 @Command(
         name = "aws-operations",
         description = "Operates AWS accounts: the engine of the Jenkins plugin AWS Operations, without Jenkins.",
@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             DemoCommand.class,
             Ec2BackupCommand.class,
+            RunOnTaggedInstanceCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
             GenerateCompletion.class

@@ -6,9 +6,6 @@ import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnConflict;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.OnPartialFailure;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest.StatusCheck;
 import io.jenkins.plugins.awsoperations.backup.BackupRequestBuilder;
-import io.jenkins.plugins.awsoperations.operation.FailureKind;
-import io.jenkins.plugins.awsoperations.operation.OperationException;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -228,18 +225,11 @@ final class BackupOptions {
                 .keepTag(keepTag)
                 .deprecateAfterDays(deprecateAfterDays)
                 .dryRun(dryRun);
-        tags.forEach(t -> request.tag(pair("--tag", t)[0], pair("--tag", t)[1]));
-        excludeTags.forEach(t -> request.excludeTag(pair("--exclude-tag", t)[0], pair("--exclude-tag", t)[1]));
+        tags.stream().map(t -> TagOption.parse("--tag", t)).forEach(t -> request.tag(t.key(), t.value()));
+        excludeTags.stream()
+                .map(t -> TagOption.parse("--exclude-tag", t))
+                .forEach(t -> request.excludeTag(t.key(), t.value()));
         imageTags.forEach(request::imageTag);
         return request.build();
-    }
-
-    private static String[] pair(String option, String text) {
-        int equals = text.indexOf('=');
-        if (equals < 1) {
-            throw new OperationException(OperationFailure.of(
-                    FailureKind.CONFIGURATION, option + " '" + text + "' is not KEY=VALUE", "Nothing was done."));
-        }
-        return new String[] {text.substring(0, equals), text.substring(equals + 1)};
     }
 }

@@ -31,7 +31,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** The demo's script: nine days of a daily and a weekly backup. */
+/** The demo's script: nine days of a daily and a weekly backup, then a job network. */
 final class Demo implements AutoCloseable {
 
     private static final int DAILY_GENERATIONS = 7;
@@ -53,7 +53,11 @@ final class Demo implements AutoCloseable {
     Demo(double speed, PrintWriter out) {
         this.out = out;
         this.clock = SimulatorClock.scaled(speed, FIRST_NIGHT);
-        this.aws = AwsSimulator.builder().clock(clock).seed(7).start();
+        this.aws = AwsSimulator.builder()
+                .clock(clock)
+                .seed(7)
+                .runCommandsForReal(JobNetworkDemo.REAL)
+                .start();
         this.connections = new AwsConnections(clock);
         this.pool = new EnginePool(clock::toReal);
     }
@@ -72,6 +76,7 @@ final class Demo implements AutoCloseable {
         furtherDays();
         failingImage();
         dryRun();
+        jobNetwork();
         summary(longestWait);
         return failures.get() == 0;
     }
@@ -141,6 +146,16 @@ final class Demo implements AutoCloseable {
         int before = aws.ec2().images().size();
         join(start(daily().generations(2).dryRun(true), lines("dry   ")));
         expect(aws.ec2().images().size() == before, "as many images as before");
+    }
+
+    private void jobNetwork() {
+        title(
+                "5. A job network: Job 1, then Job 2, then Job 3, each on one worker with role=job_worker, env=production");
+        JobNetworkDemo.Outcome outcome =
+                new JobNetworkDemo(aws, connections.connect(account()), pool.loop(), this::lines).run();
+        say("   Job 1 succeeded, Job 2 failed, so Job 3 was never sent: the workers ran " + outcome.commandsRun()
+                + " commands");
+        expect(outcome.isAsItShouldBe(), "Job 1 to succeed, Job 2 to fail and Job 3 not to run");
     }
 
     private void summary(double longestWait) {

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.awsoperations.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.jenkins.plugins.awsoperations.aws.AwsAccount;
 import io.jenkins.plugins.awsoperations.aws.AwsConnections;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest;
@@ -12,13 +10,11 @@ import io.jenkins.plugins.awsoperations.operation.BlockingRunner;
 import io.jenkins.plugins.awsoperations.operation.Conversation;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import io.jenkins.plugins.awsoperations.operation.StateStore;
 import io.jenkins.plugins.awsoperations.operation.TicketQueueAccess;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,7 +79,8 @@ final class Ec2BackupCommand implements Callable<Integer> {
         } catch (OperationException e) {
             console.endProgress();
             if (output == OutputFormat.JSON) {
-                printJson(failureMap(e));
+                Map<String, Object> done = e.result() instanceof BackupResult partial ? partial.toMap() : Map.of();
+                FailureJson.print(spec.commandLine().getOut(), FailureJson.of(done, e.failure()));
             }
             spec.commandLine()
                     .getErr()
@@ -105,7 +102,7 @@ final class Ec2BackupCommand implements Callable<Integer> {
             BackupResult result = new BlockingRunner().run(conversation, console::progress);
             console.endProgress();
             if (output == OutputFormat.JSON) {
-                printJson(result.toMap());
+                FailureJson.print(spec.commandLine().getOut(), result.toMap());
             }
             String unstable = result.unstableReason();
             if (unstable != null) {
@@ -113,28 +110,5 @@ final class Ec2BackupCommand implements Callable<Integer> {
             }
             return 0;
         }
-    }
-
-    private void printJson(Map<String, Object> map) throws IOException {
-        ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        spec.commandLine().getOut().println(json.writeValueAsString(map));
-        spec.commandLine().getOut().flush();
-    }
-
-    private static Map<String, Object> failureMap(OperationException e) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        if (e.result() instanceof BackupResult partial) {
-            map.putAll(partial.toMap());
-        }
-        OperationFailure failure = e.failure();
-        Map<String, Object> error = new LinkedHashMap<>();
-        error.put("kind", failure.kind().name());
-        error.put("message", failure.message());
-        error.put("awsCode", failure.awsCode());
-        error.put("awsMessage", failure.awsMessage());
-        error.put("requestId", failure.requestId());
-        error.put("remedy", failure.remedy());
-        map.put("error", error);
-        return map;
     }
 }

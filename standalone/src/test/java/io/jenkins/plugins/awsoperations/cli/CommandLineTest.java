@@ -204,8 +204,11 @@ class CommandLineTest {
                         "images now: 21 daily, 12 weekly",
                         "makes the image again",
                         "would delete",
+                        "[aws] > SUCCESS",
+                        "[aws] > FAILURE",
+                        "exit code 1",
                         "All as it should be")
-                .doesNotContain("!!");
+                .doesNotContain("!!", "NEVER EXECUTED");
     }
 
     @Test
