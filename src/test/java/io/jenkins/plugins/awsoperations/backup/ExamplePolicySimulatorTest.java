@@ -2,14 +2,11 @@ package io.jenkins.plugins.awsoperations.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awsoperations.ExamplePolicy;
 import io.jenkins.plugins.awsoperations.simulator.Call;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.ec2.ImageSpec;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +33,7 @@ class ExamplePolicySimulatorTest {
                     .collect(Collectors.toCollection(TreeSet::new));
         }
         called.addAll(CHECKED_BY_EC2);
-        assertThat(allowed("ec2-backup.json")).isEqualTo(called);
+        assertThat(ExamplePolicy.actions("ec2-backup.json")).isEqualTo(called);
     }
 
     private static void everythingThatABackupDoes(BackupWorld world) {
@@ -59,20 +56,5 @@ class ExamplePolicySimulatorTest {
             world.run(BackupWorld.request("daily").reboot(true).generations(2).deprecateAfterDays(1));
             world.clock.advance(Duration.ofHours(23));
         }
-    }
-
-    private static Set<String> allowed(String file) throws IOException {
-        Path examples = Files.isDirectory(Path.of("examples")) ? Path.of("examples") : Path.of("..", "examples");
-        JsonNode policy = new ObjectMapper()
-                .readTree(examples.resolve("iam").resolve(file).toFile());
-        Set<String> actions = new TreeSet<>();
-        policy.path("Statement").forEach(statement -> {
-            JsonNode action = statement.path("Action");
-            if (action.isTextual()) {
-                actions.add(action.asText());
-            }
-            action.forEach(a -> actions.add(a.asText()));
-        });
-        return actions;
     }
 }
