@@ -3,9 +3,11 @@ package io.jenkins.plugins.awsoperations.operation;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -23,7 +25,7 @@ public final class BlockingRunner {
 
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(60);
 
-    private final @Nullable ExecutorService polls;
+    private final @Nullable Executor polls;
     private final UnaryOperator<Duration> realTime;
 
     /** Waits in real time. */
@@ -41,7 +43,7 @@ public final class BlockingRunner {
      * @param polls where the polls run, for callers that have many operations
      * @param realTime how long a wait of the operation's clock lasts on the wall
      */
-    public BlockingRunner(ExecutorService polls, UnaryOperator<Duration> realTime) {
+    public BlockingRunner(Executor polls, UnaryOperator<Duration> realTime) {
         this.polls = polls;
         this.realTime = realTime;
     }
@@ -56,7 +58,19 @@ public final class BlockingRunner {
      */
     public <S extends Serializable, R extends Serializable> R run(
             Conversation<S, R> conversation, Consumer<String> status) {
-        ExecutorService poller = polls == null ? ownThread() : polls;
+        if (polls != null) {
+            return run(polls, conversation, status);
+        }
+        ExecutorService own = ownThread();
+        try {
+            return run(own, conversation, status);
+        } finally {
+            own.shutdown();
+        }
+    }
+
+    private <S extends Serializable, R extends Serializable> R run(
+            Executor poller, Conversation<S, R> conversation, Consumer<String> status) {
         Semaphore bell = new Semaphore(0);
         conversation.onWakeUp(bell::release);
         try {
@@ -65,10 +79,6 @@ public final class BlockingRunner {
             throw cancelled(poller, conversation, bell);
         } catch (TimeoutException e) {
             throw new IllegalStateException("a wait without end ended", e);
-        } finally {
-            if (poller != polls) {
-                poller.shutdown();
-            }
         }
     }
 
@@ -90,16 +100,13 @@ public final class BlockingRunner {
 
     /** Polls until the end, or until a number of nanoseconds is over. */
     private <S extends Serializable, R extends Serializable> Progress<S, R> await(
-            ExecutorService poller,
-            Conversation<S, R> conversation,
-            Semaphore bell,
-            Consumer<String> status,
-            long longest)
+            Executor poller, Conversation<S, R> conversation, Semaphore bell, Consumer<String> status, long longest)
             throws InterruptedException, TimeoutException {
         long began = System.nanoTime();
         while (true) {
             bell.drainPermits();
-            Future<Progress<S, R>> poll = poller.submit(conversation::poll);
+            FutureTask<Progress<S, R>> poll = new FutureTask<>(conversation::poll);
+            poller.execute(poll);
             Progress<S, R> progress = get(poll, longest - (System.nanoTime() - began));
             if (!(progress instanceof Progress.Running<S, R> running)) {
                 return progress;
@@ -124,7 +131,7 @@ public final class BlockingRunner {
     }
 
     private <S extends Serializable, R extends Serializable> OperationException cancelled(
-            ExecutorService poller, Conversation<S, R> conversation, Semaphore bell) {
+            Executor poller, Conversation<S, R> conversation, Semaphore bell) {
         conversation.cancel("interrupted");
         try {
             Progress<S, R> end = await(poller, conversation, bell, s -> {}, CANCEL_GRACE.toNanos());

@@ -2,14 +2,12 @@ package io.jenkins.plugins.awsoperations.jenkins.execution;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Gives each account some places in a pool that all share: one whose endpoint does not answer keeps its own operations waiting,
@@ -30,11 +28,11 @@ final class AccountLanes {
         this.width = width;
     }
 
-    ExecutorService of(String account) {
+    Executor of(String account) {
         return lanes.computeIfAbsent(account, a -> new Lane());
     }
 
-    private final class Lane extends AbstractExecutorService {
+    private final class Lane implements Executor {
 
         private final Queue<Runnable> waiting = new ArrayDeque<>();
         private int running;
@@ -71,33 +69,6 @@ final class AccountLanes {
                 // The controller stops: whoever waits is found again after the start.
                 waiting.clear();
             }
-        }
-
-        /** The pool ends, never a lane of it. */
-        @Override
-        public void shutdown() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        @NonNull
-        public List<Runnable> shutdownNow() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return pool.isShutdown();
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return pool.isTerminated();
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, @NonNull TimeUnit unit) throws InterruptedException {
-            return pool.awaitTermination(timeout, unit);
         }
     }
 }

@@ -84,7 +84,7 @@ public final class OperationsRuntime {
     }
 
     /** Where everything runs that may wait for AWS, or for who keeps the credentials. */
-    ExecutorService workers(AccountChoice account) {
+    Executor workers(AccountChoice account) {
         return lanes.of(account.account() + " " + account.region());
     }
 
