@@ -21,22 +21,16 @@ import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguratio
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsRegions;
 import io.jenkins.plugins.awsoperations.jenkins.config.StoredKeys;
 import io.jenkins.plugins.awsoperations.jenkins.execution.AwsOperationException;
-import io.jenkins.plugins.awsoperations.operation.FailureKind;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
-import java.math.BigDecimal;
-import java.util.Collection;
+import io.jenkins.plugins.awsoperations.operation.Problem;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
-import org.jenkinsci.plugins.structs.describable.DescribableParameter;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -57,23 +51,26 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
         return Set.of(Run.class, TaskListener.class, EnvVars.class, FlowNode.class);
     }
 
-    /**
-     * The fields that the form has as a text of several lines, and how they are set from it; a setter throws an {@link
-     * IllegalArgumentException} that names the field when the text is not what it should be.
-     */
-    protected abstract Map<String, BiConsumer<S, String>> textFields();
+    /** The fields of the form into which a person types. */
+    @NonNull
+    protected abstract FormFields<S> fields();
 
-    /** The fields that hold a whole number. */
-    protected abstract Set<String> numberFields();
+    /** A step of which nothing is set. */
+    @NonNull
+    protected abstract S blank();
+
+    /** What is wrong with the parameters of a step, besides those that every such step has. */
+    @NonNull
+    protected abstract List<Problem> problems(S step);
 
     @Override
     public final S newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
         StepForm filledIn = new StepForm(form);
-        Map<String, BiConsumer<S, String>> texts = textFields();
+        FormFields<S> fields = fields();
         @SuppressWarnings("unchecked")
-        S step = (S) super.newInstance(request, filledIn.without(texts.keySet(), numberFields()));
-        for (Map.Entry<String, BiConsumer<S, String>> text : texts.entrySet()) {
-            filledIn.set(text.getKey(), value -> text.getValue().accept(step, value));
+        S step = (S) super.newInstance(request, filledIn.without(fields.names()));
+        for (String field : fields.names()) {
+            filledIn.set(field, text -> fields.set(step, field, text));
         }
         return step;
     }
@@ -85,70 +82,26 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
      */
     @Override
     public final Step newInstance(Map<String, Object> arguments) throws Exception {
-        DescribableModel<? extends Step> model = DescribableModel.of(clazz);
-        for (Map.Entry<String, Object> argument : arguments.entrySet()) {
-            DescribableParameter parameter = model.getParameter(argument.getKey());
-            if (parameter == null) {
-                throw unknown(argument.getKey(), model);
-            }
-            if (hasNull(argument.getValue())) {
-                // A variable that is not set: it must not select instances by an empty tag.
-                throw wrong(argument.getKey() + " has a key or a value that is null: " + argument.getValue());
-            }
-            if (parameter.getErasedType() == boolean.class && !isBoolean(argument.getValue())) {
-                throw wrong(argument.getKey() + " must be true or false, not '" + argument.getValue() + "'");
-            }
-            if (argument.getValue() instanceof Number number
-                    && (parameter.getErasedType() == int.class || parameter.getErasedType() == Integer.class)
-                    && !isWhole(number)) {
-                // Else 3.5 would become 3, and 4294967297 would become 1.
-                throw wrong(argument.getKey() + " must be a whole number, not " + number);
-            }
-        }
-        try {
-            return model.instantiate(arguments, null);
-        } catch (IllegalArgumentException | ClassCastException e) {
-            throw wrong(getFunctionName() + ": " + e.getMessage());
-        }
+        return new StepArguments(getFunctionName(), DescribableModel.of(clazz)).bind(arguments);
     }
 
-    private AwsOperationException unknown(String name, DescribableModel<?> model) {
-        String known = model.getParameters().stream()
-                .map(DescribableParameter::getName)
-                .sorted()
-                .collect(Collectors.joining(", "));
-        return wrong(getFunctionName() + " has no parameter '" + name + "'; it has " + known);
+    /** The form's text of a map. */
+    public final String tagText(@CheckForNull Map<String, Object> tags) {
+        return TagText.text(tags);
     }
 
-    private static AwsOperationException wrong(String message) {
-        return new AwsOperationException(
-                OperationFailure.of(FailureKind.CONFIGURATION, message, "Nothing was done."), null);
-    }
-
-    private static boolean hasNull(@CheckForNull Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return map.containsKey(null) || map.values().stream().anyMatch(v -> v == null || hasNull(v));
-        }
-        return value instanceof Collection<?> list && list.stream().anyMatch(Objects::isNull);
-    }
-
-    private static boolean isWhole(Number number) {
-        return new BigDecimal(number.toString()).compareTo(BigDecimal.valueOf(number.intValue())) == 0;
-    }
-
-    private static boolean isBoolean(@CheckForNull Object value) {
-        return value instanceof Boolean
-                || value != null
-                        && ("true".equalsIgnoreCase(value.toString()) || "false".equalsIgnoreCase(value.toString()));
+    /** The form's text of a list. */
+    public final String lineText(@CheckForNull List<?> lines) {
+        return ListText.text(lines);
     }
 
     /** Whether the one who fills in the form may know what only those who configure the job may. */
-    protected static boolean mayConfigure(@CheckForNull Item item) {
+    private static boolean mayConfigure(@CheckForNull Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
     }
 
     /** The answer of a field's check: the rule's, when there is a value and the one who asks may configure the job. */
-    protected static FormValidation check(
+    private static FormValidation check(
             @CheckForNull Item item, String field, String value, Function<String, Optional<String>> rule) {
         String text = Util.fixEmptyAndTrim(value);
         if (!mayConfigure(item) || text == null) {
@@ -157,6 +110,52 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
         return rule.apply(text)
                 .map(problem -> FormValidation.error(field + " " + problem))
                 .orElseGet(FormValidation::ok);
+    }
+
+    /** The answer of the check of a field that is right or wrong by itself. */
+    protected final FormValidation check(@CheckForNull Item item, String field, String value) {
+        return check(item, field, value, Map.of());
+    }
+
+    /**
+     * The answer of a field's check.
+     *
+     * @param others the fields without which it cannot be said whether this one is right, with their texts; such as take any
+     *     text
+     */
+    protected final FormValidation check(
+            @CheckForNull Item item, String field, String value, Map<String, String> others) {
+        return check(item, field, value, text -> {
+            S step = blank();
+            others.forEach((other, its) -> {
+                if (Util.fixEmptyAndTrim(its) != null) {
+                    fields().set(step, other, its);
+                }
+            });
+            try {
+                fields().set(step, field, text);
+            } catch (IllegalArgumentException e) {
+                return Optional.of(e.getMessage().replaceFirst("^" + field + " ", ""));
+            }
+            return problems(step).stream()
+                    .filter(problem -> problem.field().equals(field))
+                    .map(Problem::message)
+                    .findFirst();
+        });
+    }
+
+    /**
+     * The choices of a field. Whoever may only read the job gets the current one, which the form would not show otherwise.
+     *
+     * @param label what a choice is called
+     */
+    protected static <E extends Enum<E>> ListBoxModel choices(
+            @CheckForNull Item item, E[] values, String current, Function<E, String> label) {
+        ListBoxModel model = new ListBoxModel();
+        Arrays.stream(values)
+                .filter(value -> mayConfigure(item) || value.name().equalsIgnoreCase(current))
+                .forEach(value -> model.add(value.name() + ": " + label.apply(value), value.name()));
+        return model;
     }
 
     @POST

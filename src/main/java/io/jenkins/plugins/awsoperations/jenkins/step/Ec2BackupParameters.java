@@ -64,7 +64,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     @DataBoundSetter
     public void setInstanceIds(List<String> instanceIds) {
-        this.instanceIds = entries(instanceIds);
+        this.instanceIds = ListText.normal(instanceIds);
     }
 
     /** An instance that carries one of these tags is left out. */
@@ -192,7 +192,7 @@ public abstract class Ec2BackupParameters extends AwsStep {
 
     @DataBoundSetter
     public void setExcludeDevices(List<String> excludeDevices) {
-        this.excludeDevices = entries(excludeDevices);
+        this.excludeDevices = ListText.normal(excludeDevices);
     }
 
     /** The name of a {@link BackupRequest.StatusCheck}. */
@@ -329,17 +329,5 @@ public abstract class Ec2BackupParameters extends AwsStep {
     @DataBoundSetter
     public void setDryRun(boolean dryRun) {
         this.dryRun = dryRun;
-    }
-
-    private static List<String> entries(@CheckForNull List<String> list) {
-        if (list == null || list.isEmpty()) {
-            return null;
-        }
-        ArrayList<String> entries = new ArrayList<>();
-        // Groovy's lists may hold anything.
-        for (Object entry : list) {
-            entries.add(String.valueOf(entry).trim());
-        }
-        return entries;
     }
 }

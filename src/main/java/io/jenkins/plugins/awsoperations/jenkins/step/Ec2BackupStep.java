@@ -17,12 +17,10 @@ import io.jenkins.plugins.awsoperations.jenkins.execution.Beginning;
 import io.jenkins.plugins.awsoperations.jenkins.execution.OperationStepExecution;
 import io.jenkins.plugins.awsoperations.jenkins.execution.StepOperation;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
+import io.jenkins.plugins.awsoperations.operation.Problem;
 import io.jenkins.plugins.awsoperations.operation.RunIdentity;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -92,14 +90,22 @@ public final class Ec2BackupStep extends Ec2BackupParameters {
             return plan == null ? super.argumentsToString(arguments) : plan.toString();
         }
 
+        @NonNull
         @Override
-        protected Map<String, BiConsumer<Ec2BackupStep, String>> textFields() {
-            return FormField.texts();
+        protected FormFields<Ec2BackupStep> fields() {
+            return Ec2BackupFields.ALL;
         }
 
+        @NonNull
         @Override
-        protected Set<String> numberFields() {
-            return FormField.numbers();
+        protected Ec2BackupStep blank() {
+            return new Ec2BackupStep();
+        }
+
+        @NonNull
+        @Override
+        protected List<Problem> problems(Ec2BackupStep step) {
+            return new BackupParameterReader(step).problems();
         }
 
         public String getDefaultImageName() {
@@ -108,29 +114,6 @@ public final class Ec2BackupStep extends Ec2BackupParameters {
 
         public String getDefaultKeepTag() {
             return BackupRequest.DEFAULT_KEEP_TAG;
-        }
-
-        /** The form's text of a map. */
-        public String tagText(@CheckForNull Map<String, Object> tags) {
-            return TagText.text(tags);
-        }
-
-        /** The form's text of a list. */
-        public String lineText(@CheckForNull List<String> lines) {
-            return lines == null ? "" : String.join("\n", lines);
-        }
-
-        private FormValidation check(@CheckForNull Item item, String field, String value) {
-            return check(item, field, value, text -> BackupParameterReader.problem(field, text));
-        }
-
-        /** Whoever may only read the job gets the current one, which the form would not show otherwise. */
-        private static ListBoxModel choices(@CheckForNull Item item, Enum<?>[] values, String current) {
-            ListBoxModel model = new ListBoxModel();
-            Arrays.stream(values)
-                    .filter(value -> mayConfigure(item) || value.name().equalsIgnoreCase(current))
-                    .forEach(value -> model.add(Ec2BackupChoices.label(value), value.name()));
-            return model;
         }
 
         @POST
@@ -230,23 +213,23 @@ public final class Ec2BackupStep extends Ec2BackupParameters {
 
         @POST
         public ListBoxModel doFillStatusCheckItems(@AncestorInPath Item item, @QueryParameter String statusCheck) {
-            return choices(item, BackupRequest.StatusCheck.values(), statusCheck);
+            return choices(item, BackupRequest.StatusCheck.values(), statusCheck, Ec2BackupChoices::label);
         }
 
         @POST
         public ListBoxModel doFillOnConflictItems(@AncestorInPath Item item, @QueryParameter String onConflict) {
-            return choices(item, BackupRequest.OnConflict.values(), onConflict);
+            return choices(item, BackupRequest.OnConflict.values(), onConflict, Ec2BackupChoices::label);
         }
 
         @POST
         public ListBoxModel doFillIfNoInstancesItems(@AncestorInPath Item item, @QueryParameter String ifNoInstances) {
-            return choices(item, BackupRequest.IfNoInstances.values(), ifNoInstances);
+            return choices(item, BackupRequest.IfNoInstances.values(), ifNoInstances, Ec2BackupChoices::label);
         }
 
         @POST
         public ListBoxModel doFillOnPartialFailureItems(
                 @AncestorInPath Item item, @QueryParameter String onPartialFailure) {
-            return choices(item, BackupRequest.OnPartialFailure.values(), onPartialFailure);
+            return choices(item, BackupRequest.OnPartialFailure.values(), onPartialFailure, Ec2BackupChoices::label);
         }
     }
 }

@@ -57,7 +57,7 @@ final class TagText {
     @NonNull
     static Map<String, Object> parse(String field, String text) {
         Map<String, Object> tags = new LinkedHashMap<>();
-        for (String line : lines(text)) {
+        for (String line : ListText.lines(text)) {
             int equals = line.indexOf('=');
             if (equals < 1) {
                 throw new IllegalArgumentException(field + " has the line '" + line + "', which is not key=value");
@@ -72,12 +72,6 @@ final class TagText {
         List<String> values = new ArrayList<>(values(before));
         values.add(next.toString());
         return values;
-    }
-
-    /** The lines that are not blank, without blanks around them. */
-    @NonNull
-    static List<String> lines(String text) {
-        return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
     }
 
     /** The form's text of tags. */

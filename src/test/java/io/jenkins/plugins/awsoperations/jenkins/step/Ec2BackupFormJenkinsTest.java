@@ -188,7 +188,7 @@ class Ec2BackupFormJenkinsTest {
                         .filter(parameter ->
                                 parameter.getErasedType() == int.class || parameter.getErasedType() == Integer.class)
                         .map(DescribableParameter::getName))
-                .containsExactlyInAnyOrderElementsOf(FormField.numbers());
+                .containsExactlyInAnyOrderElementsOf(Ec2BackupFields.ALL.numbers());
     }
 
     @ParameterizedTest
