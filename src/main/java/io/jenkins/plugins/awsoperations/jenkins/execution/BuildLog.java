@@ -1,16 +1,44 @@
 package io.jenkins.plugins.awsoperations.jenkins.execution;
 
+import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsoperations.operation.OperationLog;
+import io.jenkins.plugins.awsoperations.operation.OutputChannel;
+import java.io.PrintStream;
 
-/** A build's log as operations write to it. */
-final class BuildLog {
+/**
+ * A build's log as operations write to it. What remote commands wrote goes through the same stream as everything else, in which
+ * Jenkins hides the build's secrets.
+ */
+final class BuildLog implements OperationLog {
 
-    private BuildLog() {}
+    private final PrintStream stream;
+    private boolean insideOfLine;
 
-    /** Every line begins with our prefix. */
+    private BuildLog(PrintStream stream) {
+        this.stream = stream;
+    }
+
+    /** Every line of ours begins with our prefix. */
     static OperationLog of(TaskListener listener) {
-        OperationLog lines = listener.getLogger()::println;
-        return lines.prefixed();
+        return new BuildLog(listener.getLogger()).prefixed();
+    }
+
+    @Override
+    public synchronized void line(@NonNull String text) {
+        if (insideOfLine) {
+            stream.println();
+            insideOfLine = false;
+        }
+        stream.println(text);
+    }
+
+    @Override
+    public synchronized void output(@NonNull OutputChannel channel, @NonNull byte[] bytes) {
+        if (bytes.length > 0) {
+            stream.write(bytes, 0, bytes.length);
+            stream.flush();
+            insideOfLine = bytes[bytes.length - 1] != '\n';
+        }
     }
 }
