@@ -59,4 +59,11 @@ public final class AwsOperationException extends AbortException {
     public Map<String, Object> getResult() {
         return result == null ? null : new LinkedHashMap<>(result);
     }
+
+    /** The exit code of a remote command, or null when there was none. */
+    @Whitelisted
+    @CheckForNull
+    public Integer getExitCode() {
+        return result != null && result.get("exitCode") instanceof Integer exitCode ? exitCode : null;
+    }
 }

@@ -83,7 +83,7 @@ public final class BlockingOperation {
         if (interrupted) {
             throw new InterruptedException(failure.message());
         }
-        throw new AwsOperationException(failure, result == null ? null : operation.value(result));
+        throw new AwsOperationException(failure, result == null ? null : operation.details(result));
     }
 
     /** A freestyle build ends with the controller: there is nothing to write the state for. */

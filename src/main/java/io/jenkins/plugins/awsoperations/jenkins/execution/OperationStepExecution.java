@@ -12,12 +12,12 @@ import io.jenkins.plugins.awsoperations.operation.Conversation;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.OperationLog;
 import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import io.jenkins.plugins.awsoperations.operation.StateStore;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,6 +64,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
 
     private transient volatile Conversation<S, R> conversation;
     private transient volatile BuildLocks locks;
+    private transient volatile OperationLog buildLog;
     /** Not set in an execution that was read back, even before it is told that it goes on. */
     private transient volatile boolean startedHere;
 
@@ -79,6 +80,15 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
 
     /** The kind of operation. */
     protected abstract StepOperation<S, R> operation();
+
+    /**
+     * The first state with what has to be looked up on the disk, for which {@link #start} has no time. Called once, before the
+     * first poll; not after a restart.
+     */
+    @NonNull
+    protected S informed(S first, Run<?, ?> run) {
+        return first;
+    }
 
     @Override
     public final boolean start() {
@@ -110,12 +120,17 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         try {
             Run<?, ?> run = getContext().get(Run.class);
             locks = new BuildLocks(runtime.locks(), run, this::isInsideOfLock);
+            OperationLog log = BuildLog.of(getContext().get(TaskListener.class));
+            buildLog = log;
+            if (startedHere) {
+                state = informed(state, run);
+            }
             AwsConnection aws = runtime.connections().connect(account.resolve(run));
             Conversation<S, R> talk = new Conversation<>(
                     new WhileWanted<>(operation().in(aws, locks), this::isWanted),
                     state,
                     runtime.clock(),
-                    BuildLog.of(getContext().get(TaskListener.class)),
+                    log,
                     new Store());
             conversation = talk;
             Throwable cause = causeOfStoppage;
@@ -220,7 +235,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         goOn();
         Throwable cause = causeOfStoppage;
         Throwable failure = cause == null ? error : cause;
-        Map<String, Object> value = null;
+        Object value = null;
         try {
             if (error == null) {
                 value = succeeded(result);
@@ -247,7 +262,8 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         return first;
     }
 
-    private Map<String, Object> succeeded(R result) throws IOException, InterruptedException {
+    @CheckForNull
+    private Object succeeded(R result) throws IOException, InterruptedException {
         record(result, null);
         String unstable = operation().unstableReason(result);
         if (unstable != null && causeOfStoppage == null) {
@@ -273,7 +289,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
                     e.getCause(), getContext().get(TaskListener.class).getLogger());
         }
         return new AwsOperationException(
-                failure, result == null ? null : operation().value(result));
+                failure, result == null ? null : operation().details(result));
     }
 
     /** Keeps with the build what was done. A build that cannot be written ends as it would have ended. */
@@ -317,7 +333,8 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
 
     private void log(String line) {
         try {
-            BuildLog.of(getContext().get(TaskListener.class)).line(line);
+            OperationLog log = buildLog;
+            (log == null ? BuildLog.of(getContext().get(TaskListener.class)) : log).line(line);
         } catch (IOException e) {
             LOGGER.log(Level.FINE, e, () -> "no log for: " + line);
         } catch (InterruptedException e) {

@@ -31,9 +31,15 @@ public interface StepOperation<S extends Serializable, R extends Serializable> {
     @CheckForNull
     String whatStays(S state);
 
-    /** What a Pipeline gets to see of the result: maps, lists, texts and numbers. */
+    /** What was done, for a Pipeline that catches the failure: maps, lists, texts and numbers by name. */
     @NonNull
-    Map<String, Object> value(R result);
+    Map<String, Object> details(R result);
+
+    /** What a Pipeline gets when the operation succeeded: the details, unless it asks for something else. */
+    @CheckForNull
+    default Object value(R result) {
+        return details(result);
+    }
 
     /** Why the build becomes unstable although the operation succeeded, or null. */
     @CheckForNull

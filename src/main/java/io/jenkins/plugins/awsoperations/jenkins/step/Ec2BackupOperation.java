@@ -47,7 +47,7 @@ public final class Ec2BackupOperation implements StepOperation<BackupState, Back
 
     @NonNull
     @Override
-    public Map<String, Object> value(BackupResult result) {
+    public Map<String, Object> details(BackupResult result) {
         return result.toMap();
     }
 
