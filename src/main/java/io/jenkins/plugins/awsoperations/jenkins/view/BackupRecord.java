@@ -9,15 +9,10 @@ import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.util.List;
 
 /** One run of {@code ec2Backup} as it is kept with its build: texts and numbers, because it is written to build.xml. */
-public final class BackupRecord {
+public final class BackupRecord extends OperationRecord {
 
-    private final String token;
     private final String plan;
-    private final String account;
-    private final String accountId;
-    private final String region;
     private final boolean dryRun;
-    private final String failure;
     private final BackupResult result;
 
     /**
@@ -31,19 +26,10 @@ public final class BackupRecord {
             BackupState state,
             @CheckForNull BackupResult result,
             @CheckForNull OperationFailure failure) {
-        this.token = state.token();
+        super(state.token(), account, state.accountId(), region, failure);
         this.plan = state.plan();
-        this.account = account;
-        this.accountId = state.accountId();
-        this.region = region;
         this.dryRun = state.isDryRun();
-        this.failure = failure == null ? null : failure.describe();
         this.result = result;
-    }
-
-    /** Whether both tell of the same run: one that ended while the controller stopped ends again after the start. */
-    boolean isOfSameRun(BackupRecord other) {
-        return token.equals(other.token);
     }
 
     @NonNull
@@ -51,31 +37,8 @@ public final class BackupRecord {
         return plan;
     }
 
-    /** The name of the configured account, or null for none. */
-    @CheckForNull
-    public String getAccount() {
-        return account;
-    }
-
-    /** The AWS account's number; an empty text when AWS never said it. */
-    @NonNull
-    public String getAccountId() {
-        return accountId;
-    }
-
-    @NonNull
-    public String getRegion() {
-        return region;
-    }
-
     public boolean isDryRun() {
         return dryRun;
-    }
-
-    /** Why it failed and what to do, or null when it did not fail. */
-    @CheckForNull
-    public String getFailure() {
-        return failure;
     }
 
     /** Why the build became unstable, or null. */

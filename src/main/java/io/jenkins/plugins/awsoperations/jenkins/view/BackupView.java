@@ -36,19 +36,13 @@ public final class BackupView {
     /** The account as people know it: name and number. */
     @NonNull
     public String getAccount() {
-        String name = record.getAccount();
-        if (name == null) {
-            return record.getAccountId();
-        }
-        return record.getAccountId().isEmpty() ? name : name + " (" + record.getAccountId() + ")";
+        return record.accountText();
     }
 
     /** Where it was done: account and region. */
     @NonNull
     public String getPlace() {
-        return getAccount().isEmpty()
-                ? record.getRegion()
-                : getAccount() + Messages.BackupView_separator() + record.getRegion();
+        return record.place();
     }
 
     /** The counts in one line. */
@@ -64,7 +58,7 @@ public final class BackupView {
         add(parts, record.count(State.CANCELLED), Messages.BackupView_cancelled(record.count(State.CANCELLED)));
         parts.add(Messages.BackupView_deleted(record.getDeleted()));
         parts.add(Messages.BackupView_failed(record.getFailed()));
-        return String.join(Messages.BackupView_separator(), parts);
+        return String.join(Messages.OperationRecord_separator(), parts);
     }
 
     private static void add(List<String> parts, int count, String text) {
