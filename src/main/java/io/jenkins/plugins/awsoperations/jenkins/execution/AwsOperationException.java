@@ -5,8 +5,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
 /**
@@ -17,14 +19,30 @@ public final class AwsOperationException extends AbortException {
 
     private static final long serialVersionUID = 1L;
 
+    /** What a command wrote: it may be long, and hold what the log hides. */
+    private static final Set<String> OUTPUTS = Set.of("stdout", "stderr");
+
     private final OperationFailure failure;
     private final LinkedHashMap<String, Object> result;
+
+    /** Not kept, because Pipeline writes a failure into the build's directory. */
+    private final transient Map<String, Object> outputs;
 
     /** @param result what was done before the failure, or null */
     public AwsOperationException(OperationFailure failure, @CheckForNull Map<String, Object> result) {
         super(failure.describe());
         this.failure = failure;
         this.result = result == null ? null : new LinkedHashMap<>(result);
+        this.outputs = new HashMap<>();
+        if (this.result != null) {
+            this.result.replaceAll((key, value) -> {
+                if (value == null || !OUTPUTS.contains(key)) {
+                    return value;
+                }
+                outputs.put(key, value);
+                return null;
+            });
+        }
     }
 
     @NonNull
@@ -53,11 +71,21 @@ public final class AwsOperationException extends AbortException {
         return failure.requestId();
     }
 
-    /** What the step had done, in the form that it returns on success; null when it did nothing. */
+    /**
+     * What the step had done, in the form that it returns on success; null when it did nothing. What commands wrote is not part of
+     * it any more after the controller was restarted.
+     */
     @Whitelisted
     @CheckForNull
     public Map<String, Object> getResult() {
-        return result == null ? null : new LinkedHashMap<>(result);
+        if (result == null) {
+            return null;
+        }
+        LinkedHashMap<String, Object> all = new LinkedHashMap<>(result);
+        if (outputs != null) {
+            all.putAll(outputs);
+        }
+        return all;
     }
 
     /** The exit code of a remote command, or null when there was none. */

@@ -44,12 +44,12 @@ public final class BlockingOperation {
         // What such a build has locked by other means, it keeps to its end.
         BuildLocks locks = new BuildLocks(runtime.locks(), run, () -> true);
         OperationLog log = BuildLog.of(listener);
-        Latest<S> latest = new Latest<>(beginning.state());
+        S first = operation.informed(beginning, run);
+        Latest<S> latest = new Latest<>(first);
         try {
             AwsConnection aws = runtime.connections().connect(account.resolve(run));
             Operation<?, S, R> inAccount = operation.in(aws, locks);
-            Conversation<S, R> conversation =
-                    new Conversation<>(inAccount, beginning.state(), runtime.clock(), log, latest);
+            Conversation<S, R> conversation = new Conversation<>(inAccount, first, runtime.clock(), log, latest);
             R result = runtime.blockingRunner(account).run(conversation, status -> {});
             operation.record(run, account, latest.state, result, null);
             String unstable = operation.unstableReason(result);

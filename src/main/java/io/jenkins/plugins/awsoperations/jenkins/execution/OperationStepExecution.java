@@ -81,15 +81,6 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     /** The kind of operation. */
     protected abstract StepOperation<S, R> operation();
 
-    /**
-     * The first state with what has to be looked up on the disk, for which {@link #start} has no time. Called once, before the
-     * first poll; not after a restart.
-     */
-    @NonNull
-    protected S informed(S first, Run<?, ?> run) {
-        return first;
-    }
-
     @Override
     public final boolean start() {
         startedHere = true;
@@ -123,7 +114,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             OperationLog log = BuildLog.of(getContext().get(TaskListener.class));
             buildLog = log;
             if (startedHere) {
-                state = informed(state, run);
+                state = operation().informed(new Beginning<>(account, identity, state), run);
             }
             AwsConnection aws = runtime.connections().connect(account.resolve(run));
             Conversation<S, R> talk = new Conversation<>(

@@ -12,12 +12,22 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * What Jenkins needs to know of one kind of operation, to run it as a Pipeline step and as a build step. Keeps nothing.
+ * What Jenkins needs to know of one kind of operation, to run it as a Pipeline step and as a build step. Keeps nothing of a run's
+ * progress.
  *
  * @param <S> the operation's state
  * @param <R> the operation's result
  */
 public interface StepOperation<S extends Serializable, R extends Serializable> {
+
+    /**
+     * The first state with what the disk knows of earlier builds, for which a Pipeline's thread has no time. Asked once, before the
+     * first poll.
+     */
+    @NonNull
+    default S informed(Beginning<S> beginning, Run<?, ?> run) {
+        return beginning.state();
+    }
 
     /** The operation in an account. */
     @NonNull

@@ -27,6 +27,26 @@ final class ListText {
         return text.lines().map(String::trim).filter(line -> !line.isEmpty()).toList();
     }
 
+    /**
+     * Whole numbers with commas, blanks or line breaks between them.
+     *
+     * @param field the field's name, for the message
+     * @throws IllegalArgumentException naming the field, when something else is between them
+     */
+    @NonNull
+    static List<Integer> numbers(String field, String text) {
+        List<Integer> numbers = new ArrayList<>();
+        for (String word : text.trim().split("[\\s,]+")) {
+            try {
+                numbers.add(Integer.valueOf(word));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        field + " must be whole numbers with commas between them, not '" + word + "'", e);
+            }
+        }
+        return numbers;
+    }
+
     /** The form's text of a list. */
     @NonNull
     static String text(@CheckForNull List<?> list) {
