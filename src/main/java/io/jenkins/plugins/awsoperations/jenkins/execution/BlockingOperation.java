@@ -51,8 +51,8 @@ public final class BlockingOperation {
             Operation<?, S, R> inAccount = operation.in(aws, locks);
             Conversation<S, R> conversation = new Conversation<>(inAccount, first, runtime.clock(), log, latest);
             R result = runtime.blockingRunner(account).run(conversation, status -> {});
-            operation.record(run, account, latest.state, result, null);
             String unstable = operation.unstableReason(result);
+            operation.record(run, new Outcome<>(account, latest.state, result, null, unstable));
             if (unstable != null) {
                 log.line("UNSTABLE: " + unstable);
                 run.setResult(Result.UNSTABLE);
@@ -76,7 +76,7 @@ public final class BlockingOperation {
         boolean interrupted = Thread.interrupted();
         OperationFailure failure = e.failure();
         @CheckForNull R result = (R) e.result();
-        operation.record(run, account, state, result, failure);
+        operation.record(run, new Outcome<>(account, state, result, failure, null));
         if (failure.kind() == FailureKind.BUG && e.getCause() != null) {
             Functions.printStackTrace(e.getCause(), listener.getLogger());
         }

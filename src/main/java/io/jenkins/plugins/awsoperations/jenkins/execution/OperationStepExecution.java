@@ -183,7 +183,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
                             + (stays == null ? "nothing is known to be begun in AWS" : "in AWS stays: " + stays),
                     "Look in the AWS console at what this log names.");
             log(failure.describe());
-            record(null, failure);
+            record(null, failure, null);
         }
         giveBack();
         goOn();
@@ -255,8 +255,9 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
 
     @CheckForNull
     private Object succeeded(R result) throws IOException, InterruptedException {
-        record(result, null);
-        String unstable = operation().unstableReason(result);
+        String reason = operation().unstableReason(result);
+        String unstable = reason == null ? null : LoggedText.of(reason, getContext());
+        record(result, null, unstable);
         if (unstable != null && causeOfStoppage == null) {
             log("UNSTABLE: " + unstable);
             getContext()
@@ -271,10 +272,10 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     private AwsOperationException failed(OperationException e) throws IOException, InterruptedException {
         R result = (R) e.result();
         String stays = result == null ? operation().whatStays(state) : null;
-        OperationFailure failure = stays == null
-                ? e.failure()
-                : e.failure().withMessage(e.failure().message() + "; in AWS stays: " + stays);
-        record(result, failure);
+        String message = e.failure().message() + (stays == null ? "" : "; in AWS stays: " + stays);
+        // A command may have written a secret as its last words, and this is kept where nothing hides it.
+        OperationFailure failure = e.failure().withMessage(LoggedText.of(message, getContext()));
+        record(result, failure, null);
         if (failure.kind() == FailureKind.BUG && e.getCause() != null) {
             Functions.printStackTrace(
                     e.getCause(), getContext().get(TaskListener.class).getLogger());
@@ -284,9 +285,9 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     }
 
     /** Keeps with the build what was done. A build that cannot be written ends as it would have ended. */
-    private void record(@CheckForNull R result, @CheckForNull OperationFailure failure) {
+    private void record(@CheckForNull R result, @CheckForNull OperationFailure failure, @CheckForNull String unstable) {
         try {
-            operation().record(getContext().get(Run.class), account, state, result, failure);
+            operation().record(getContext().get(Run.class), new Outcome<>(account, state, result, failure, unstable));
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "cannot write what " + identity + " did to its build");
             log("this cannot be shown on the build's page: " + e);

@@ -6,7 +6,6 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.operation.ExclusiveAccess;
 import io.jenkins.plugins.awsoperations.operation.Operation;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
@@ -55,17 +54,6 @@ public interface StepOperation<S extends Serializable, R extends Serializable> {
     @CheckForNull
     String unstableReason(R result);
 
-    /**
-     * Keeps with the build what was done.
-     *
-     * @param result what was done, or null when nothing was
-     * @param failure why it failed, or null when it did not
-     */
-    void record(
-            Run<?, ?> run,
-            AccountChoice account,
-            S state,
-            @CheckForNull R result,
-            @CheckForNull OperationFailure failure)
-            throws IOException;
+    /** Keeps with the build what was done. */
+    void record(Run<?, ?> run, Outcome<S, R> outcome) throws IOException;
 }

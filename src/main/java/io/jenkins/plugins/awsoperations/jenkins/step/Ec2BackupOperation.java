@@ -9,13 +9,12 @@ import io.jenkins.plugins.awsoperations.backup.BackupResult;
 import io.jenkins.plugins.awsoperations.backup.BackupState;
 import io.jenkins.plugins.awsoperations.backup.Ec2Backup;
 import io.jenkins.plugins.awsoperations.jenkins.Messages;
-import io.jenkins.plugins.awsoperations.jenkins.execution.AccountChoice;
+import io.jenkins.plugins.awsoperations.jenkins.execution.Outcome;
 import io.jenkins.plugins.awsoperations.jenkins.execution.StepOperation;
 import io.jenkins.plugins.awsoperations.jenkins.view.BackupRecord;
 import io.jenkins.plugins.awsoperations.jenkins.view.BackupsAction;
 import io.jenkins.plugins.awsoperations.operation.ExclusiveAccess;
 import io.jenkins.plugins.awsoperations.operation.Operation;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import java.io.IOException;
 import java.util.Map;
@@ -58,13 +57,14 @@ public final class Ec2BackupOperation implements StepOperation<BackupState, Back
     }
 
     @Override
-    public void record(
-            Run<?, ?> run,
-            AccountChoice account,
-            BackupState state,
-            @CheckForNull BackupResult result,
-            @CheckForNull OperationFailure failure)
-            throws IOException {
-        BackupsAction.add(run, new BackupRecord(account.account(), account.region(), state, result, failure));
+    public void record(Run<?, ?> run, Outcome<BackupState, BackupResult> outcome) throws IOException {
+        BackupsAction.add(
+                run,
+                new BackupRecord(
+                        outcome.account().account(),
+                        outcome.account().region(),
+                        outcome.state(),
+                        outcome.result(),
+                        outcome.failure()));
     }
 }

@@ -9,14 +9,13 @@ import io.jenkins.plugins.awsoperations.command.CommandState;
 import io.jenkins.plugins.awsoperations.command.RunOnTaggedInstance;
 import io.jenkins.plugins.awsoperations.fleet.Strategy;
 import io.jenkins.plugins.awsoperations.jenkins.Messages;
-import io.jenkins.plugins.awsoperations.jenkins.execution.AccountChoice;
 import io.jenkins.plugins.awsoperations.jenkins.execution.Beginning;
+import io.jenkins.plugins.awsoperations.jenkins.execution.Outcome;
 import io.jenkins.plugins.awsoperations.jenkins.execution.StepOperation;
 import io.jenkins.plugins.awsoperations.jenkins.view.CommandRecord;
 import io.jenkins.plugins.awsoperations.jenkins.view.CommandsAction;
 import io.jenkins.plugins.awsoperations.operation.ExclusiveAccess;
 import io.jenkins.plugins.awsoperations.operation.Operation;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Map;
@@ -98,22 +97,17 @@ public final class RunOnTaggedInstanceOperation implements StepOperation<Command
     }
 
     @Override
-    public void record(
-            Run<?, ?> run,
-            AccountChoice account,
-            CommandState state,
-            @CheckForNull CommandResult result,
-            @CheckForNull OperationFailure failure)
-            throws IOException {
+    public void record(Run<?, ?> run, Outcome<CommandState, CommandResult> outcome) throws IOException {
         CommandsAction.add(
                 run,
                 new CommandRecord(
-                        title == null ? state.title() : title,
+                        title == null ? outcome.state().title() : title,
                         tags,
-                        account.account(),
-                        account.region(),
-                        state,
-                        result,
-                        failure));
+                        outcome.account().account(),
+                        outcome.account().region(),
+                        outcome.state(),
+                        outcome.result(),
+                        outcome.failure(),
+                        outcome.unstableReason()));
     }
 }

@@ -8,6 +8,9 @@ import io.jenkins.plugins.awsoperations.command.CommandState;
 import io.jenkins.plugins.awsoperations.command.CommandStatus;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 
 /**
  * One run of {@code runOnTaggedInstance} as it is kept with its build. What the commands wrote is not part of it: it may be long,
@@ -18,8 +21,17 @@ public final class CommandRecord extends OperationRecord {
     private final String title;
     private final String tags;
     private final String worker;
+    private final String instanceId;
+    private final String instanceName;
+    private final String status;
+    private final Integer exitCode;
+    private final int attempts;
+    private final String startedAt;
+    private final String endedAt;
+    private final String consoleUrl;
+    private final String outputUrl;
     private final String failureKind;
-    private final CommandResult result;
+    private final String unstableReason;
 
     /**
      * @param title what was run, without the build's secrets
@@ -27,6 +39,7 @@ public final class CommandRecord extends OperationRecord {
      * @param account the name of the configured account, or null
      * @param result what was done, or null when that is not known, or nothing was
      * @param failure why it failed, or null when it did not
+     * @param unstableReason why the build became unstable, or null
      */
     public CommandRecord(
             String title,
@@ -35,13 +48,23 @@ public final class CommandRecord extends OperationRecord {
             String region,
             CommandState state,
             @CheckForNull CommandResult result,
-            @CheckForNull OperationFailure failure) {
+            @CheckForNull OperationFailure failure,
+            @CheckForNull String unstableReason) {
         super(state.token(), account, state.accountId(), region, failure);
         this.title = title;
         this.tags = tags;
         this.worker = state.worker();
+        this.instanceId = result == null ? null : result.instanceId();
+        this.instanceName = result == null ? null : result.instanceName();
+        this.status = result == null ? null : result.status();
+        this.exitCode = result == null ? null : result.exitCode();
+        this.attempts = result == null ? 0 : result.attempts();
+        this.startedAt = result == null ? null : result.startedAt();
+        this.endedAt = result == null ? null : result.endedAt();
+        this.consoleUrl = result == null ? null : result.consoleUrl();
+        this.outputUrl = result == null ? null : result.outputUrl();
         this.failureKind = failure == null ? null : failure.kind().name();
-        this.result = result;
+        this.unstableReason = unstableReason;
     }
 
     /** The first line of what was run. */
@@ -62,22 +85,63 @@ public final class CommandRecord extends OperationRecord {
         return Util.fixNull(worker);
     }
 
-    /** What is known of the command, or null. */
-    @CheckForNull
-    CommandResult result() {
-        return result;
+    /** The worker's id, or an empty text when none was found. */
+    @NonNull
+    public String getInstanceId() {
+        return Util.fixNull(instanceId);
+    }
+
+    /** The worker's name, or an empty text. */
+    @NonNull
+    public String getInstanceName() {
+        return Util.fixNull(instanceName);
     }
 
     /** AWS's last word on the command, or null when there is none. */
     @CheckForNull
     CommandStatus status() {
-        String name = result == null ? null : result.status();
-        for (CommandStatus status : CommandStatus.values()) {
-            if (status.awsName().equals(name)) {
-                return status;
+        for (CommandStatus one : CommandStatus.values()) {
+            if (one.awsName().equals(status)) {
+                return one;
             }
         }
         return null;
+    }
+
+    /** The exit code, or null. */
+    @CheckForNull
+    public Integer getExitCode() {
+        return exitCode;
+    }
+
+    /** How often it was run; 0 when that is not known. */
+    public int getAttempts() {
+        return attempts;
+    }
+
+    /** How long the commands ran; null when they did not begin or not end. */
+    @CheckForNull
+    Duration duration() {
+        if (startedAt == null || endedAt == null) {
+            return null;
+        }
+        try {
+            return Duration.between(OffsetDateTime.parse(startedAt), OffsetDateTime.parse(endedAt));
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    /** The command's page in the AWS console, or null when none was sent. */
+    @CheckForNull
+    public String getConsoleUrl() {
+        return consoleUrl;
+    }
+
+    /** Where the complete output is, or null when it is kept nowhere. */
+    @CheckForNull
+    public String getOutputUrl() {
+        return outputUrl;
     }
 
     boolean isFailed() {
@@ -91,12 +155,12 @@ public final class CommandRecord extends OperationRecord {
     /** Why the build became unstable, or null. */
     @CheckForNull
     public String getUnstableReason() {
-        return result == null ? null : result.unstableReason();
+        return unstableReason;
     }
 
     /** The worker on which all went well, or null. */
     @CheckForNull
     public String getGoodWorker() {
-        return !isFailed() && status() == CommandStatus.SUCCESS ? Util.fixEmpty(result.instanceId()) : null;
+        return !isFailed() && status() == CommandStatus.SUCCESS ? Util.fixEmpty(instanceId) : null;
     }
 }

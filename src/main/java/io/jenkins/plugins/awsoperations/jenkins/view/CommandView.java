@@ -3,23 +3,18 @@ package io.jenkins.plugins.awsoperations.jenkins.view;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
-import io.jenkins.plugins.awsoperations.command.CommandResult;
 import io.jenkins.plugins.awsoperations.command.CommandStatus;
 import io.jenkins.plugins.awsoperations.jenkins.Messages;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 
 /** One run of {@code runOnTaggedInstance} as a row of its build's page. */
 public final class CommandView {
 
     private final CommandRecord record;
-    private final CommandResult result;
 
     CommandView(CommandRecord record) {
         this.record = record;
-        this.result = record.result();
     }
 
     /** The first line of what was run. */
@@ -43,14 +38,13 @@ public final class CommandView {
     /** The worker's name; its id when it has none; an empty text when there was none. */
     @NonNull
     public String getWorker() {
-        String name = result == null ? "" : Util.fixNull(result.instanceName());
-        return name.isEmpty() ? record.getWorker() : name;
+        return record.getInstanceName().isEmpty() ? record.getWorker() : record.getInstanceName();
     }
 
     /** The worker's id, when it has a name besides. */
     @CheckForNull
     public String getWorkerId() {
-        return result == null || Util.fixNull(result.instanceName()).isEmpty() ? null : result.instanceId();
+        return record.getInstanceName().isEmpty() ? null : record.getInstanceId();
     }
 
     /** What became of it, in words. */
@@ -117,12 +111,12 @@ public final class CommandView {
     /** The exit code, or null. */
     @CheckForNull
     public Integer getExitCode() {
-        return result == null ? null : result.exitCode();
+        return record.getExitCode();
     }
 
-    /** How often it was run; 0 when it was not. */
+    /** How often it was run; 0 when that is not known. */
     public int getAttempts() {
-        return result == null ? 0 : result.attempts();
+        return record.getAttempts();
     }
 
     /** How long the commands ran. */
@@ -133,33 +127,25 @@ public final class CommandView {
 
     /** For sorting, in milliseconds; -1 when they did not begin or not end. */
     public long getDurationMillis() {
-        if (result == null || result.startedAt() == null || result.endedAt() == null) {
-            return -1;
-        }
-        try {
-            return Duration.between(Instant.parse(result.startedAt()), Instant.parse(result.endedAt()))
-                    .toMillis();
-        } catch (DateTimeParseException e) {
-            return -1;
-        }
+        Duration duration = record.duration();
+        return duration == null ? -1 : duration.toMillis();
     }
 
     /** The command's page in the AWS console, or null when none was sent. */
     @CheckForNull
     public String getConsoleUrl() {
-        return result == null ? null : result.consoleUrl();
+        return record.getConsoleUrl();
     }
 
     /** Where the complete output is, or null when it is kept nowhere. */
     @CheckForNull
     public String getOutputUrl() {
-        return result == null ? null : result.outputUrl();
+        return record.getOutputUrl();
     }
 
     /** Whether a browser can open where the output is. */
     public boolean isOutputPage() {
-        String url = getOutputUrl();
-        return url != null && url.startsWith("https://");
+        return Util.fixNull(record.getOutputUrl()).startsWith("https://");
     }
 
     /** Why it failed and what to do, or why the build became unstable; null for neither. */
