@@ -15,6 +15,7 @@ public final class Timeline {
     private long sequence;
     private Instant reached = Instant.MIN;
     private boolean running;
+    private boolean over;
 
     /** Nothing is due yet. */
     public Timeline() {
@@ -27,10 +28,15 @@ public final class Timeline {
         due.add(new Entry(time.isBefore(reached) ? reached : time, sequence, event));
     }
 
+    /** Nothing happens any more. */
+    public void end() {
+        over = true;
+    }
+
     /** Lets everything happen that is due until {@code now}. */
     public void runTo(Instant now) {
-        if (running) {
-            // An event looks at the world.
+        if (running || over) {
+            // An event looks at the world, or somebody looks at it after its end.
             return;
         }
         running = true;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -87,6 +88,67 @@ class AwsCommandLineTest {
     @Test
     void saysWhoTheCallerIs() throws Exception {
         assertThat(aws("sts", "get-caller-identity").text).contains("arn:aws:iam::123456789012:user/simulator");
+    }
+
+    @Test
+    void runsACommandAndReadsItsOutputInEveryPlace() throws Exception {
+        String id = aws.instance();
+        AwsSimulator simulator = aws.simulator();
+        simulator.s3().createBucket("bucket");
+        simulator.ssm().agent(id).script(command -> NodeOutcome.exit(0).stdout("hello\n"));
+
+        Result sent = aws(
+                "ssm",
+                "send-command",
+                "--document-name",
+                "AWS-RunShellScript",
+                "--instance-ids",
+                id,
+                "--parameters",
+                "commands=[\"echo hello\"],executionTimeout=[\"60\"]",
+                "--output-s3-bucket-name",
+                "bucket",
+                "--cloud-watch-output-config",
+                "CloudWatchOutputEnabled=true,CloudWatchLogGroupName=jobs",
+                "--query",
+                "Command.CommandId",
+                "--output",
+                "text");
+        assertThat(sent.exitCode).as(sent.text).isZero();
+        String commandId = sent.text.strip();
+        String[] ask = {"ssm", "get-command-invocation", "--command-id", commandId, "--instance-id", id};
+        assertThat(aws(ask).text).contains("(InvocationDoesNotExist)");
+
+        aws.pass(Duration.ofMinutes(1));
+        assertThat(aws(ask).text)
+                .contains("\"Status\": \"Success\"")
+                .contains("\"ResponseCode\": 0")
+                .contains("\"StandardOutputContent\": \"hello\\n\"");
+        Result events = aws(
+                "logs",
+                "filter-log-events",
+                "--log-group-name",
+                "jobs",
+                "--log-stream-names",
+                commandId + "/" + id + "/aws-runShellScript/stdout",
+                "--query",
+                "events[].message",
+                "--output",
+                "text");
+        assertThat(events.text.strip()).isEqualTo("hello");
+        Path file = scratch.resolve("stdout");
+        Result got = aws(
+                "s3api",
+                "get-object",
+                "--bucket",
+                "bucket",
+                "--key",
+                commandId + "/" + id + "/awsrunShellScript/0.awsrunShellScript/stdout",
+                file.toString());
+        assertThat(got.exitCode).as(got.text).isZero();
+        assertThat(file).hasContent("hello");
+        assertThat(aws("s3api", "get-object", "--bucket", "bucket", "--key", "none", file.toString()).text)
+                .contains("(NoSuchKey)");
     }
 
     private Result createImage(String instanceId, String name, String... more) throws Exception {

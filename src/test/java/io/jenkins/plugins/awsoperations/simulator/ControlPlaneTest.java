@@ -90,7 +90,8 @@ class ControlPlaneTest {
                 "{\"action\":\"CreateImage\",\"times\":1,\"imageFails\":\"reason\"}",
                 "{\"action\":\"CreateImage\",\"times\":1,\"imageState\":\"invalid\"}",
                 "{\"action\":\"CreateImage\",\"times\":1,\"slowSeconds\":90.0,\"neverBack\":true}",
-                "{\"action\":\"DeregisterImage\",\"times\":1,\"snapshotDeleteResult\":\"skipped\"}"
+                "{\"action\":\"DeregisterImage\",\"times\":1,\"snapshotDeleteResult\":\"skipped\"}",
+                "{\"action\":\"SendCommand\",\"times\":1,\"commandEnds\":\"Undeliverable\"}"
             })
     void writesFaultsAsItReadsThem(String fault) {
         JsonNode answer = json(http.post("/_simulator/faults", fault));
@@ -143,6 +144,57 @@ class ControlPlaneTest {
         assertThat(StreamSupport.stream(world.get("snapshots").spliterator(), false)
                         .map(snapshot -> snapshot.get("state").asText()))
                 .containsExactly("completed");
+    }
+
+    @Test
+    void showsNodesCommandsLogsAndObjects() {
+        String id = aws.instance();
+        AwsSimulator simulator = aws.simulator();
+        simulator.s3().createBucket("bucket");
+        simulator.s3().put("bucket", "key", new byte[3]);
+        simulator.logs().put("group", "stream", SimulatedAws.START, "message", Duration.ZERO);
+        String sent = http.send(
+                "POST",
+                "/",
+                "localhost",
+                "X-Amz-Target: AmazonSSM.SendCommand\r\n",
+                "{\"DocumentName\":\"AWS-RunShellScript\",\"InstanceIds\":[\"" + id
+                        + "\"],\"Parameters\":{\"commands\":[\"true\"]},\"Comment\":\"note\"}");
+        assertThat(sent).startsWith("HTTP/1.1 200");
+        aws.passSeconds(10);
+
+        JsonNode world = json(http.get("/_simulator/world"));
+
+        JsonNode node = world.get("nodes").get(0);
+        assertThat(node.get("instanceId").asText()).isEqualTo(id);
+        assertThat(node.get("agent").asText()).isEqualTo("online");
+        assertThat(node.get("pingStatus").asText()).isEqualTo("Online");
+        JsonNode command = world.get("commands").get(0);
+        assertThat(command.get("comment").asText()).isEqualTo("note");
+        assertThat(command.get("invocations").get(0).get("status").asText()).isEqualTo("Success");
+        assertThat(command.get("invocations").get(0).get("responseCode").asInt())
+                .isZero();
+        assertThat(world.get("logEvents").get("group").get("stream").asInt()).isEqualTo(1);
+        assertThat(world.get("objectSizes").get("bucket").get("key").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void changesAgents() {
+        String id = aws.instance();
+        for (String state : new String[] {"connectionLost", "stale", "absent", "online"}) {
+            JsonNode answer = json(
+                    http.post("/_simulator/agents", "{\"instanceId\": \"" + id + "\", \"state\": \"" + state + "\"}"));
+            assertThat(answer.get(0).get("agent").asText()).isEqualTo(state);
+        }
+        assertThat(json(http.get("/_simulator/agents"))).hasSize(1);
+        assertThat(http.post("/_simulator/agents", "{\"instanceId\": \"" + id + "\", \"state\": \"ill\"}"))
+                .startsWith("HTTP/1.1 400")
+                .contains("state is online");
+        assertThat(http.post("/_simulator/agents", "{\"instanceId\": \"i-1\", \"state\": \"online\"}"))
+                .startsWith("HTTP/1.1 404");
+        assertThat(http.post("/_simulator/agents", "{\"instanceId\": \"" + id + "\"}"))
+                .startsWith("HTTP/1.1 400")
+                .contains("expected");
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.jenkins.plugins.awsoperations.simulator.wire.JsonCall;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonPage;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** DescribeLogStreams, by name or by the time of the last event. */
 final class StreamListing {
@@ -27,17 +26,14 @@ final class StreamListing {
         String prefix = LogLookup.streamName(call, "logStreamNamePrefix");
         Long limit = CONSTRAINTS.number(call.request(), "limit", 1, MAX_PAGE);
         Comparator<LogStream> order = order(call);
-        Stream<LogStream> streams = lookup.group(call, group).values().stream()
-                .filter(stream -> prefix == null || stream.name().startsWith(prefix))
-                .sorted(call.request().flag("descending") ? order.reversed() : order);
-        JsonPage.write(
-                call,
-                "nextToken",
-                "logStreams",
-                streams,
-                LogStream::name,
-                limit == null ? MAX_PAGE : limit.intValue(),
-                (stream, node) -> write(call, group, stream, node));
+        new JsonPage("logStreams", "nextToken", limit == null ? MAX_PAGE : limit.intValue())
+                .write(
+                        call,
+                        lookup.group(call, group).values().stream()
+                                .sorted(call.request().flag("descending") ? order.reversed() : order),
+                        LogStream::name,
+                        stream -> prefix == null || stream.name().startsWith(prefix),
+                        (stream, node) -> write(call, group, stream, node));
     }
 
     private static Comparator<LogStream> order(JsonCall call) {

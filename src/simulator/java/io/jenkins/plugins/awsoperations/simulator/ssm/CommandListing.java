@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandListing {
 
     private static final int MAX_PAGE = 50;
+    private static final String TOKEN = "NextToken";
     private static final String ERROR_PART = "\n----------ERROR-------\n";
 
     private final SsmContext context;
@@ -30,45 +31,37 @@ final class CommandListing {
     void listCommands(JsonCall call) {
         String instanceId = SsmNames.instanceId(call.request());
         Predicate<CommandFilters.Subject> filter = CommandFilters.of(call);
-        Stream<SentCommand> commands = visible(call)
-                .filter(command -> instanceId == null || command.invocation(instanceId) != null)
-                .filter(command -> filter.test(CommandFilters.Subject.of(command)));
-        JsonPage.write(
-                call,
-                "NextToken",
-                "Commands",
-                commands,
-                SentCommand::id,
-                size(call),
-                (command, node) ->
-                        CommandJson.write(call, command, node, context.account().region()));
+        new JsonPage("Commands", TOKEN, size(call))
+                .write(
+                        call,
+                        visible(call),
+                        SentCommand::id,
+                        command -> (instanceId == null || command.invocation(instanceId) != null)
+                                && filter.test(CommandFilters.Subject.of(command)),
+                        (command, node) -> CommandJson.write(
+                                call, command, node, context.account().region()));
     }
 
     void listInvocations(JsonCall call) {
         String instanceId = SsmNames.instanceId(call.request());
         Predicate<CommandFilters.Subject> filter = CommandFilters.of(call);
         boolean details = call.request().flag("Details");
-        Stream<Invocation> invocations = visible(call)
-                .flatMap(command -> command.invocations().stream())
-                .filter(invocation ->
-                        instanceId == null || invocation.instanceId().equals(instanceId))
-                .filter(invocation -> filter.test(CommandFilters.Subject.of(invocation)));
-        JsonPage.write(
-                call,
-                "NextToken",
-                "CommandInvocations",
-                invocations,
-                invocation -> invocation.command().id() + '/' + invocation.instanceId(),
-                size(call),
-                (invocation, node) -> {
-                    CommandJson.write(call, invocation, node, context);
-                    writePlugins(call, invocation, node, details);
-                });
+        new JsonPage("CommandInvocations", TOKEN, size(call))
+                .write(
+                        call,
+                        visible(call).flatMap(command -> command.invocations().stream()),
+                        invocation -> invocation.command().id() + '/' + invocation.instanceId(),
+                        invocation ->
+                                (instanceId == null || invocation.instanceId().equals(instanceId))
+                                        && filter.test(CommandFilters.Subject.of(invocation)),
+                        (invocation, node) -> {
+                            CommandJson.write(call, invocation, node, context);
+                            writePlugins(call, invocation, node, details);
+                        });
     }
 
     private Stream<SentCommand> visible(JsonCall call) {
         String commandId = SsmNames.commandId(call.request());
-        size(call);
         context.permit(call);
         if (commandId != null) {
             SentCommand command = context.store().command(commandId);

@@ -10,7 +10,6 @@ import io.jenkins.plugins.awsoperations.simulator.wire.JsonRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** DescribeInstanceInformation: the nodes whose agent Systems Manager knows; stopped and terminated ones are left out. */
 final class NodeListing {
@@ -35,17 +34,13 @@ final class NodeListing {
         Long asked = CONSTRAINTS.number(call.request(), "MaxResults", MIN_PAGE, MAX_PAGE);
         Predicate<NodeAgent> filter = filter(call);
         context.permit(call);
-        Stream<NodeAgent> shown = nodes.all().stream()
-                .filter(agent -> nodes.pingStatus(agent, call.now()) != null)
-                .filter(filter);
-        JsonPage.write(
-                call,
-                "NextToken",
-                "InstanceInformationList",
-                shown,
-                NodeAgent::instanceId,
-                asked == null ? DEFAULT_PAGE : asked.intValue(),
-                (agent, node) -> write(call, agent, node));
+        new JsonPage("InstanceInformationList", "NextToken", asked == null ? DEFAULT_PAGE : asked.intValue())
+                .write(
+                        call,
+                        nodes.all().stream(),
+                        NodeAgent::instanceId,
+                        agent -> nodes.pingStatus(agent, call.now()) != null && filter.test(agent),
+                        (agent, node) -> write(call, agent, node));
     }
 
     private Predicate<NodeAgent> filter(JsonCall call) {

@@ -87,7 +87,8 @@ final class ShellProcess implements NodeProcess {
     private void killGroup() {
         stopped = true;
         try {
-            new ProcessBuilder("sh", "-c", "kill -9 -- -" + process.pid())
+            // Without "--", which the kill of dash does not know.
+            new ProcessBuilder("sh", "-c", "kill -9 -" + process.pid())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()

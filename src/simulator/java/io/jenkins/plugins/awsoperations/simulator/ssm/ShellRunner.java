@@ -4,6 +4,8 @@ import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs commands on this machine, as the agent does by its public source (amazon-ssm-agent, runscript.go and
@@ -23,6 +26,8 @@ import java.util.concurrent.TimeUnit;
  * nothing to read. Every node has a directory below one temporary directory, which is deleted in the end.
  */
 final class ShellRunner implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(ShellRunner.class.getName());
 
     // How often, in real time, what is due happens although nobody looks.
     private static final long LOOK_MILLIS = 20;
@@ -33,6 +38,7 @@ final class ShellRunner implements AutoCloseable {
     private final ExecutorService readers = Executors.newCachedThreadPool(ShellRunner::daemon);
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(ShellRunner::daemon);
     private final Set<ShellProcess> running = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     ShellRunner(SimulatorParts parts, String region) {
         this.parts = parts;
@@ -42,7 +48,16 @@ final class ShellRunner implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        looks.scheduleWithFixedDelay(() -> parts.locked(now -> now), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            parts.locked(now -> now);
+        } catch (RuntimeException bug) {
+            // Otherwise nobody would look again, and nobody would be told why.
+            LOG.log(Level.ERROR, "The simulator failed", bug);
+        }
     }
 
     private static Thread daemon(Runnable work) {
@@ -118,6 +133,9 @@ final class ShellRunner implements AutoCloseable {
     /** Kills everything and deletes the directory. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         looks.shutdownNow();
         running.forEach(NodeProcess::vanish);
         Leftovers.kill(scratch);

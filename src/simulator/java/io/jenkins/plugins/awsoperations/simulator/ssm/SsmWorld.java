@@ -111,9 +111,13 @@ public final class SsmWorld implements AutoCloseable {
         });
     }
 
-    /** Kills what runs for real. */
+    /** Ends everything, and kills what runs for real. */
     @Override
     public void close() {
+        parts.locked(now -> {
+            parts.timeline().end();
+            return now;
+        });
         if (shell != null) {
             shell.close();
         }

@@ -7,53 +7,57 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One page of a list. The token names the last item of the page and not a position, so that what is added between two
- * pages neither repeats nor skips another item.
+ * pages, and what no longer passes the filter, neither repeats nor skips another item.
+ *
+ * @param member name of the list in the reply
+ * @param token name of the token in request and reply
+ * @param size most items on the page
  */
-public final class JsonPage {
+public record JsonPage(String member, String token, int size) {
 
     private static final String TOKEN_PREFIX = "after:";
 
-    private JsonPage() {}
-
     /**
-     * Writes a page and the token of the next.
+     * Writes the page that a call asks for, and the token of the next.
      *
-     * @param token name of the token in request and reply
-     * @param member name of the list in the reply
-     * @param all everything that there is, in its order
+     * @param all everything that there is, in its order, from which nothing ever disappears
      * @param name what an item is called, once and for all
-     * @param size most items on the page
+     * @param shown which items the call asks for
+     * @param writer writes an item
      */
-    public static <T> void write(
+    public <T> void write(
             JsonCall call,
-            String token,
-            String member,
             Stream<T> all,
             Function<T, String> name,
-            int size,
+            Predicate<T> shown,
             BiConsumer<T, ObjectNode> writer) {
         String after = after(call, token);
-        Iterator<T> items = all.iterator();
-        while (after != null && items.hasNext()) {
-            if (name.apply(items.next()).equals(after)) {
+        Iterator<T> rest = all.iterator();
+        while (after != null && rest.hasNext()) {
+            if (name.apply(rest.next()).equals(after)) {
                 after = null;
             }
         }
         ArrayNode array = call.reply().putArray(member);
         String last = "";
-        while (items.hasNext() && array.size() < size) {
-            T item = items.next();
+        while (rest.hasNext()) {
+            T item = rest.next();
+            if (!shown.test(item)) {
+                continue;
+            }
+            if (array.size() == size) {
+                byte[] bytes = (TOKEN_PREFIX + last).getBytes(StandardCharsets.UTF_8);
+                call.reply().put(token, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+                return;
+            }
             writer.accept(item, array.addObject());
             last = name.apply(item);
-        }
-        if (items.hasNext()) {
-            byte[] bytes = (TOKEN_PREFIX + last).getBytes(StandardCharsets.UTF_8);
-            call.reply().put(token, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
         }
     }
 
