@@ -1,21 +1,12 @@
 package io.jenkins.plugins.awsoperations.backup;
 
+import io.jenkins.plugins.awsoperations.MotoServer;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorClock;
-import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Optional;
-import org.awaitility.Awaitility;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 
 /**
@@ -24,48 +15,23 @@ import org.junit.jupiter.api.BeforeAll;
  */
 class BackupContractMotoTest extends BackupContract {
 
-    private static @Nullable Process moto;
-    private static @Nullable URI endpoint;
+    private static @Nullable MotoServer moto;
 
     @BeforeAll
     static void start() throws IOException {
-        Optional<Path> program = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .map(dir -> Path.of(dir, "moto_server"))
-                .filter(Files::isExecutable)
-                .findFirst();
-        if (program.isEmpty()) {
-            System.out.println("moto_server is not on the PATH: the contract tests against it are skipped");
-        }
-        Assumptions.assumeTrue(program.isPresent(), "moto_server is not on the PATH");
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        ProcessBuilder server =
-                new ProcessBuilder(program.get().toString(), "-H", "127.0.0.1", "-p", String.valueOf(port));
-        server.environment().remove("AWS_PROFILE");
-        moto = server.redirectErrorStream(true)
-                .redirectOutput(new File("target/moto.log"))
-                .start();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            }
-        });
-        endpoint = URI.create("http://127.0.0.1:" + port);
+        moto = MotoServer.start();
     }
 
     @AfterAll
     static void stop() {
         if (moto != null) {
-            moto.descendants().forEach(ProcessHandle::destroy);
-            moto.destroy();
+            moto.close();
         }
     }
 
     @Override
     URI endpoint(SimulatorClock clock) {
-        return endpoint;
+        return Objects.requireNonNull(moto).endpoint();
     }
 
     @Override
