@@ -97,7 +97,6 @@ public final class AwsSimulator implements AutoCloseable {
     }
 
     /** The simulated Systems Manager from behind the scenes. */
-    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "The world is there to be changed from outside.")
     public SsmWorld ssm() {
         return ssm;
     }

@@ -14,6 +14,10 @@ import java.time.Duration;
  *     may be seen before an earlier one
  * @param sloppyLogPages whether CloudWatch Logs now and then answers with half a page, or with an empty one, and a token
  *     for the rest, as it does in large groups; default false
+ * @param agentNotesFailures whether the agent appends {@code failed to run commands: exit status 1} to the standard error
+ *     of what fails, as its public source does (amazon-ssm-agent, runscript.go); default false
+ * @param logsRepeatAfterReboot whether a command that runs again after a reboot sends its earlier output to CloudWatch
+ *     Logs once more, as the agent's public source does (fileS3.go, cloudwatchlogsservice.go); default false
  * @param limits how much output fits where; default {@link OutputLimits#aws()}
  */
 public record CommandSettings(
@@ -23,6 +27,8 @@ public record CommandSettings(
         Duration logVisibilityMin,
         Duration logVisibilityMax,
         boolean sloppyLogPages,
+        boolean agentNotesFailures,
+        boolean logsRepeatAfterReboot,
         OutputLimits limits) {
 
     /** Checks that the numbers make sense together. */

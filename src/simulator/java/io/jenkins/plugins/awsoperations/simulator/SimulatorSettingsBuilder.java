@@ -29,6 +29,8 @@ public final class SimulatorSettingsBuilder {
     private Duration logVisibilityMin = Duration.ZERO;
     private Duration logVisibilityMax = Duration.ofSeconds(2);
     private boolean sloppyLogPages;
+    private boolean agentNotesFailures;
+    private boolean logsRepeatAfterReboot;
     private OutputLimits outputLimits = OutputLimits.aws();
 
     SimulatorSettingsBuilder() {}
@@ -57,6 +59,8 @@ public final class SimulatorSettingsBuilder {
         this.logVisibilityMin = from.commands().logVisibilityMin();
         this.logVisibilityMax = from.commands().logVisibilityMax();
         this.sloppyLogPages = from.commands().sloppyLogPages();
+        this.agentNotesFailures = from.commands().agentNotesFailures();
+        this.logsRepeatAfterReboot = from.commands().logsRepeatAfterReboot();
         this.outputLimits = from.commands().limits();
     }
 
@@ -198,6 +202,18 @@ public final class SimulatorSettingsBuilder {
         return this;
     }
 
+    /** Sets {@link CommandSettings#agentNotesFailures}. */
+    public SimulatorSettingsBuilder agentNotesFailures(boolean value) {
+        this.agentNotesFailures = value;
+        return this;
+    }
+
+    /** Sets {@link CommandSettings#logsRepeatAfterReboot}. */
+    public SimulatorSettingsBuilder logsRepeatAfterReboot(boolean value) {
+        this.logsRepeatAfterReboot = value;
+        return this;
+    }
+
     /** Sets {@link CommandSettings#limits}. */
     public SimulatorSettingsBuilder outputLimits(OutputLimits value) {
         this.outputLimits = value;
@@ -231,6 +247,8 @@ public final class SimulatorSettingsBuilder {
                         logVisibilityMin,
                         logVisibilityMax,
                         sloppyLogPages,
+                        agentNotesFailures,
+                        logsRepeatAfterReboot,
                         outputLimits));
     }
 }

@@ -307,6 +307,38 @@ class SsmNodesTest {
     }
 
     @Test
+    void sendsItsLogsOnceMoreAfterARebootWhenAskedTo() {
+        aws.settings(s -> s.logsRepeatAfterReboot(true).rebootDuration(Duration.ofSeconds(30)));
+        String node = aws.node();
+        agent(node)
+                .script(command -> NodeOutcome.exit(command.runNumber() == 1 ? 194 : 0)
+                        .stdout("run " + command.runNumber() + "\n"));
+
+        String id = aws.send(
+                node,
+                r -> r.cloudWatchOutputConfig(
+                        c -> c.cloudWatchOutputEnabled(true).cloudWatchLogGroupName("jobs")),
+                "x");
+        aws.passSeconds(120);
+
+        assertThat(aws.simulator().logs().text("jobs", id + "/" + node + "/aws-runShellScript/stdout"))
+                .isEqualTo("run 1" + "run 1\n" + "run 2");
+    }
+
+    @Test
+    void notesAFailureAtTheEndOfStandardErrorWhenAskedTo() {
+        aws.settings(s -> s.agentNotesFailures(true));
+        String node = aws.node();
+        agent(node).script(command -> NodeOutcome.exit(2).stderr("no\n"));
+
+        String id = aws.send(node, "true");
+        aws.passSeconds(5);
+
+        assertThat(aws.invocation(id, node).standardErrorContent())
+                .isEqualTo("no\nfailed to run commands: exit status 2");
+    }
+
+    @Test
     void rebootsTenTimesAndNoMore() {
         String node = aws.node();
         agent(node).script(command -> NodeOutcome.exit(194));

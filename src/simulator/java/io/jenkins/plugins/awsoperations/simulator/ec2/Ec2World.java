@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsoperations.simulator.ec2;
 
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.awsoperations.simulator.FaultEffect.ImageFate;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
 import io.jenkins.plugins.awsoperations.simulator.wire.QueryService;
@@ -48,7 +47,6 @@ public final class Ec2World {
     }
 
     /** The instances as machines on which something runs. For the simulator's own packages; the lock must be held. */
-    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "The services share one world.")
     public Hosts hosts() {
         return store.hosts();
     }

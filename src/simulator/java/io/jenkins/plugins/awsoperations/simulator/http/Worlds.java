@@ -8,6 +8,6 @@ import io.jenkins.plugins.awsoperations.simulator.ssm.SsmWorld;
 
 /** Everything that the control plane shows. */
 @SuppressFBWarnings(
-        value = {"EI_EXPOSE_REP", "EI_EXPOSE_REP2"},
+        value = "EI_EXPOSE_REP",
         justification = "To share the worlds is what the record is for; each is thread-safe.")
 public record Worlds(Ec2World ec2, SsmWorld ssm, LogsWorld logs, S3World s3) {}

@@ -5,7 +5,6 @@ import io.jenkins.plugins.awsoperations.simulator.wire.Account;
 import io.jenkins.plugins.awsoperations.simulator.wire.AwsError;
 import io.jenkins.plugins.awsoperations.simulator.wire.Blob;
 import io.jenkins.plugins.awsoperations.simulator.wire.CallFacts;
-import io.jenkins.plugins.awsoperations.simulator.wire.ServedCall;
 import io.jenkins.plugins.awsoperations.simulator.wire.WireReply;
 import io.jenkins.plugins.awsoperations.simulator.wire.WireRequest;
 import io.jenkins.plugins.awsoperations.simulator.wire.XmlBody;
@@ -73,12 +72,11 @@ record ObjectRequest(
     }
 
     @Override
-    public ServedCall call(CallFacts facts) {
-        return new ObjectCall(facts);
+    public Acted act(CallFacts facts, String requestId) {
+        return new Acted(reply(new ObjectCall(facts), requestId), null);
     }
 
-    @Override
-    public WireReply act(ServedCall call, String requestId) {
+    private WireReply reply(ObjectCall call, String requestId) {
         if (call.denied()) {
             String arn = "\"arn:aws:s3:::" + bucket + '/' + key + '"';
             throw new AwsError("AccessDenied", account.denial(call, "s3:GetObject", arn), 403);

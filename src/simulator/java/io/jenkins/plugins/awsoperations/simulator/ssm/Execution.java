@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
 import io.jenkins.plugins.awsoperations.simulator.logs.LogsWorld;
 import io.jenkins.plugins.awsoperations.simulator.s3.S3World;
 import io.jenkins.plugins.awsoperations.simulator.wire.Blob;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,7 +92,8 @@ final class Execution {
         int number = runNumber;
         around.parts().timeline().at(now.plus(command.request().executionTimeout()), then -> timeOut(number, then));
         if (!streams.isEmpty()) {
-            streams.forEach(LogStreaming::restart);
+            boolean again = around.parts().settings().commands().logsRepeatAfterReboot();
+            streams.forEach(stream -> stream.start(again));
             around.parts().timeline().at(now.plus(UPLOAD_PERIOD), then -> tick(number, then));
         }
         process =
@@ -145,8 +147,16 @@ final class Execution {
             over();
             return;
         }
+        noteFailure();
         phase = Phase.UPLOADING;
         advance(now);
+    }
+
+    private void noteFailure() {
+        boolean failed = exitCode != 0 && exitCode != STOPPED && exitCode != agent.rebootCode();
+        if (failed && around.parts().settings().commands().agentNotesFailures()) {
+            err.append(("failed to run commands: exit status " + exitCode).getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** Sends the next part of the output, while the agent reaches AWS; in the end goes on after the upload. */

@@ -39,9 +39,14 @@ final class LogStreaming {
         return done;
     }
 
-    /** The command runs again, and appends. */
-    void restart() {
+    /**
+     * The command runs, perhaps again, and appends.
+     *
+     * @param fromTheBeginning whether what was sent before is sent again
+     */
+    void start(boolean fromTheBeginning) {
         done = false;
+        position = fromTheBeginning ? 0 : position;
     }
 
     /**

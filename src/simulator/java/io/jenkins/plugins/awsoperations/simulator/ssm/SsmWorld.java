@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsoperations.simulator.ssm;
 
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
 import io.jenkins.plugins.awsoperations.simulator.ec2.Hosts;
 import io.jenkins.plugins.awsoperations.simulator.logs.LogsWorld;
@@ -32,7 +31,6 @@ public final class SsmWorld implements AutoCloseable {
      * @param s3 where output goes
      * @param real whether commands run on this machine unless a node has a script
      */
-    @SuppressFBWarnings(value = "EI_EXPOSE_REP2", justification = "The services share one world.")
     public SsmWorld(Account account, Hosts hosts, LogsWorld logs, S3World s3, SimulatorParts parts, boolean real) {
         this.parts = parts;
         this.store = new SsmStore(parts.seed());

@@ -73,9 +73,9 @@ public final class Gateway {
                 return new Outcome(WireReply.dropped(requestId), Call.REQUEST_LOST, null);
             }
             refuse(request, effect);
-            ServedCall call = request.call(new CallFacts(now, parts.settings(), effect, principal));
-            reply = request.act(call, requestId);
-            resource = call.resource();
+            WireRequest.Acted acted = request.act(new CallFacts(now, parts.settings(), effect, principal), requestId);
+            reply = acted.reply();
+            resource = acted.resource();
             if (effect.answer() == FaultEffect.Answer.SERVER_ERROR_AFTER) {
                 failure = request.internalError();
             }

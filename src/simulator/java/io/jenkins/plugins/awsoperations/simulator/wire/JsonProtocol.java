@@ -78,21 +78,13 @@ public final class JsonProtocol {
         }
 
         @Override
-        public ServedCall call(CallFacts facts) {
-            if (body == null) {
+        public Acted act(CallFacts facts, String requestId) {
+            if (served == null || body == null) {
                 throw new IllegalStateException("check() comes first");
             }
-            return new JsonCall(action, body, facts);
-        }
-
-        @Override
-        public WireReply act(ServedCall call, String requestId) {
-            if (served == null) {
-                throw new IllegalStateException("check() comes first");
-            }
-            JsonCall asked = (JsonCall) call;
-            served.handle(asked);
-            return reply(200, asked.reply(), requestId);
+            JsonCall call = new JsonCall(action, body, facts);
+            served.handle(call);
+            return Acted.of(call, reply(200, call.reply(), requestId));
         }
 
         @Override

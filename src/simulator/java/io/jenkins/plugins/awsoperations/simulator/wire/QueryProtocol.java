@@ -93,18 +93,12 @@ public final class QueryProtocol {
         }
 
         @Override
-        public ServedCall call(CallFacts facts) {
-            return new ServiceCall(request, facts);
-        }
-
-        @Override
-        public WireReply act(ServedCall call, String requestId) {
-            ServiceCall query = (ServiceCall) call;
-            served.handle(query);
-            return WireReply.xml(
-                    200,
-                    served.success(request.action(), query.reply(), requestId).toString(),
-                    requestId);
+        public Acted act(CallFacts facts, String requestId) {
+            ServiceCall call = new ServiceCall(request, facts);
+            served.handle(call);
+            String body =
+                    served.success(request.action(), call.reply(), requestId).toString();
+            return Acted.of(call, WireReply.xml(200, body, requestId));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsoperations.simulator.wire;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A request of any protocol on its way through the {@link Gateway}. */
 public interface WireRequest {
@@ -40,16 +41,12 @@ public interface WireRequest {
      */
     void check();
 
-    /** The call that a service gets. */
-    ServedCall call(CallFacts facts);
-
     /**
      * Does what was asked.
      *
-     * @param call what {@link #call} made
      * @throws AwsError with the error reply
      */
-    WireReply act(ServedCall call, String requestId);
+    Acted act(CallFacts facts, String requestId);
 
     /** The error that the service answers to keys that are no longer valid. */
     AwsError expired();
@@ -62,4 +59,18 @@ public interface WireRequest {
 
     /** The reply that carries an error. */
     WireReply failure(AwsError error, String requestId);
+
+    /**
+     * What was done.
+     *
+     * @param reply the reply
+     * @param resource ids of what was created or removed, joined by commas; null when none
+     */
+    record Acted(WireReply reply, @Nullable String resource) {
+
+        /** A call that was handled, with its reply. */
+        public static Acted of(ServedCall call, WireReply reply) {
+            return new Acted(reply, call.resource());
+        }
+    }
 }

@@ -190,6 +190,13 @@ class CommandLineTest {
     }
 
     @Test
+    void saysWhoCanRunCommandsOnceTheSimulatorDoes() {
+        assertThat(run("simulate", "--help")).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("--run-commands", "Whoever can reach the port can then run commands as you");
+    }
+
+    @Test
     void completesInAShell() {
         assertThat(run("generate-completion")).isZero();
         assertThat(out.toString()).contains("ec2-backup", "--share-window-minutes");
