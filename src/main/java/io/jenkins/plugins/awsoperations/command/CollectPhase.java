@@ -24,6 +24,9 @@ final class CollectPhase {
     /** How long something may be missing. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** AWS does not answer: the command has ended, and its exit code is not to wait for its output for ever. */
+    private static final Duration GIVEN_UP = Duration.ofMinutes(10);
+
     /** What is read from a bucket in one poll. */
     private static final int PIECES = 8;
 
@@ -129,6 +132,11 @@ final class CollectPhase {
                 && !outcome.unsettled()
                 && !now.isBefore(newsAt.plus(QUIET))
                 && !now.isBefore(endedAt(turn).plus(QUIET));
+        if (!quiet && !now.isBefore(newsAt.plus(GIVEN_UP))) {
+            turn.tell("the log group " + turn.request.logGroup() + " cannot be read to its end");
+            state.output.logGroupOff = true;
+            return complete(turn, channel);
+        }
         if (!quiet) {
             return Optional.of(outcome.more() ? turn.inAMoment(STATUS) : new Wait(now.plus(LOOK_AGAIN), STATUS));
         }

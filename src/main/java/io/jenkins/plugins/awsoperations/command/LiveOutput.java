@@ -27,7 +27,6 @@ final class LiveOutput {
 
     /** Reads; an outcome without anything when the log group is not there (yet). */
     static LogGroupReader.Outcome readNow(Turn turn) {
-        LogGroupReader.Outcome nothing = new LogGroupReader.Outcome(false, false, false);
         OutputState output = turn.state.output;
         if (turn.permit("FilterLogEvents", "").isPresent()) {
             return new LogGroupReader.Outcome(false, true, false);
@@ -43,12 +42,16 @@ final class LiveOutput {
             }
             return outcome;
         } catch (AwsCallException e) {
-            if (e.isTransient() || e.hasCode("ResourceNotFoundException")) {
-                return nothing;
+            if (e.isTransient()) {
+                // Nobody knows what is there.
+                return new LogGroupReader.Outcome(false, false, true);
+            }
+            if (e.hasCode("ResourceNotFoundException")) {
+                return new LogGroupReader.Outcome(false, false, false);
             }
             output.logGroupOff = true;
             turn.tell("its output cannot be read while it runs: " + e.failure().describe());
-            return nothing;
+            return new LogGroupReader.Outcome(false, false, false);
         }
     }
 

@@ -60,7 +60,7 @@ final class LogGroupReader {
      *
      * @param news whether it brought anything that was not known
      * @param more whether there are further pages, so that the next read should come soon
-     * @param unsettled whether something is there that is not old enough to be taken
+     * @param unsettled whether something is there that is not old enough to be taken, or may be there
      */
     record Outcome(boolean news, boolean more, boolean unsettled) {}
 

@@ -362,6 +362,37 @@ class CommandOutputSimulatorTest {
     }
 
     @Test
+    void aLogGroupThatDoesNotAnswerForAWhileLosesNothing() {
+        String all = "line of output\n".repeat(20_000);
+        try (CommandWorld world = new CommandWorld()) {
+            world.worker("worker-1", c -> NodeOutcome.exit(0).stdout(all));
+            world.aws.faults().add(Fault.on("FilterLogEvents").skip(1).times(30).serverError(false));
+
+            VirtualTime.Run<CommandState, CommandResult> run =
+                    world.run(request("load").logGroup(LOG_GROUP));
+
+            assertSame(run.output(STDOUT), bytes(all), "after an outage");
+        }
+    }
+
+    @Test
+    void aLogGroupThatNeverAnswersDoesNotKeepTheExitCodeForEver() {
+        try (CommandWorld world = new CommandWorld()) {
+            world.worker("worker-1", c -> NodeOutcome.exit(0).stdout("x".repeat(30_000)));
+            world.aws.faults().add(Fault.on("FilterLogEvents").always().serverError(false));
+
+            VirtualTime.Run<CommandState, CommandResult> run =
+                    world.run(request("load").logGroup(LOG_GROUP));
+
+            assertThat(run.result().exitCode()).isZero();
+            assertThat(run.output(STDOUT).length).isEqualTo(24_000);
+            assertThat(run.log).anyMatch(l -> l.contains("cannot be read to its end"));
+            assertThat(Duration.between(CommandWorld.START, world.clock.instant()))
+                    .isLessThan(Duration.ofMinutes(12));
+        }
+    }
+
+    @Test
     void aLogGroupThatMayNotBeReadFailsNothing() {
         try (CommandWorld world = new CommandWorld()) {
             world.worker(
