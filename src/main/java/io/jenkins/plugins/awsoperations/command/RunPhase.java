@@ -21,11 +21,11 @@ final class RunPhase {
 
     private static final PollSchedule POLLS = new PollSchedule(Duration.ofSeconds(2), 1.4, Duration.ofSeconds(10), 0.2);
 
-    /** Before this AWS may not list a command as being in progress. */
-    private static final Duration LISTED_AFTER = Duration.ofSeconds(20);
+    /** From so many commands on it is cheaper to ask for the list of all that are in progress. */
+    private static final int MANY = 3;
 
     /** As long as AWS lists a command as being in progress, it is asked for the command itself now and then only. */
-    private static final int ASK_EVERY = 6;
+    private static final int ASK_EVERY = 10;
 
     /** AWS may not know the invocation for a while; how long is not published. */
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(90);
@@ -82,8 +82,7 @@ final class RunPhase {
     /** Whether the list that all share says that the command is in progress. */
     private static boolean isListed(Turn turn) {
         CommandState state = turn.state;
-        boolean young = state.sentAt == null || turn.now().isBefore(state.sentAt.plus(LISTED_AFTER));
-        if (young || state.polls % ASK_EVERY == 0) {
+        if (turn.slots().size() < MANY || state.polls % ASK_EVERY == ASK_EVERY - 1) {
             return false;
         }
         List<RunningCommand> running = turn.calls.running(turn.now()).orElse(List.of());
@@ -95,6 +94,7 @@ final class RunPhase {
         state.ended = invocation;
         state.endedAt = turn.now();
         state.phase = Phase.COLLECTING;
+        turn.workers.forget(String.valueOf(state.instanceId));
         turn.release();
     }
 

@@ -81,6 +81,7 @@ final class SendPhase {
         state.inDoubtSince = null;
         state.setbacks = 0;
         state.phase = Phase.RUNNING;
+        turn.workers.watch(String.valueOf(state.instanceId), turn.now());
         turn.tell(how + commandId + ": " + title(state) + "; " + state.consoleUrl());
     }
 

@@ -33,7 +33,10 @@ final class StopPhase {
             return stopped(turn, "it had already ended (" + how(state.ended) + ")", "Nothing is left to do.");
         }
         if (state.commandId == null && state.sendIntendedAt == null) {
-            return stopped(turn, "no command was sent", "Nothing is left to do.");
+            return stopped(
+                    turn,
+                    state.sends == 0 || state.attempt == 1 ? "no command was sent" : "no command is under way",
+                    "Nothing is left to do.");
         }
         try {
             if (state.commandId == null) {

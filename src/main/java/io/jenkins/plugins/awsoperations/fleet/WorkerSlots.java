@@ -101,6 +101,11 @@ public final class WorkerSlots {
         }
     }
 
+    /** How many commands this process has under way. */
+    public synchronized int size() {
+        return held.size();
+    }
+
     /** How many commands of this product a worker has. */
     public synchronized int ours(String instanceId, Collection<RunningCommand> running) {
         Set<String> tokens = new HashSet<>();

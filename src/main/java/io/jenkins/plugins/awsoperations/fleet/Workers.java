@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsoperations.fleet;
 
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
+import io.jenkins.plugins.awsoperations.aws.BatchedReads;
 import io.jenkins.plugins.awsoperations.aws.RecentReads;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,9 @@ public final class Workers {
 
     private static final int PAGE_SIZE = 50;
 
+    /** Of workers that run something it is enough to know now and then how they are; all of them are asked for together. */
+    private static final Duration HEALTH = Duration.ofSeconds(30);
+
     /** All but those that are gone: one that is stopped is no typo. */
     private static final Set<String> STATES = Set.of("pending", "running", "stopping", "stopped");
 
@@ -50,14 +54,26 @@ public final class Workers {
                 .get(new Question(tags, instanceId), now, () -> ask(tags, instanceId));
     }
 
-    /** What Systems Manager knows of one instance; empty inside when nothing, empty outside as for {@link #find}. */
+    /**
+     * What Systems Manager has known of one instance within the last half minute; the instances of all who ask are read together.
+     *
+     * @return empty inside when it knows nothing of it; empty outside as for {@link #find}
+     */
     public Optional<Optional<ManagedNode>> node(String instanceId, Instant now) {
         return aws.shared(Recent.class, Recent::new)
                 .nodes
-                .get(
-                        instanceId,
-                        now,
-                        () -> Optional.ofNullable(nodes(List.of(instanceId)).get(instanceId)));
+                .read(instanceId, now.minus(HEALTH), now, this::nodes)
+                .map(reading -> Optional.ofNullable(reading.value()));
+    }
+
+    /** Announces that {@link #node} will be asked for an instance, so that whoever asks first asks for it, too. */
+    public void watch(String instanceId, Instant now) {
+        aws.shared(Recent.class, Recent::new).nodes.watch(List.of(instanceId), now, now);
+    }
+
+    /** Ends the interest in an instance. */
+    public void forget(String instanceId) {
+        aws.shared(Recent.class, Recent::new).nodes.forget(instanceId);
     }
 
     private List<Worker> ask(TagSelector tags, @Nullable String instanceId) {
@@ -105,6 +121,6 @@ public final class Workers {
 
     private static final class Recent {
         final RecentReads<Question, List<Worker>> workers = new RecentReads<>(FRESH);
-        final RecentReads<String, Optional<ManagedNode>> nodes = new RecentReads<>(FRESH);
+        final BatchedReads<String, ManagedNode> nodes = new BatchedReads<>(IDS_PER_CALL, HEALTH);
     }
 }

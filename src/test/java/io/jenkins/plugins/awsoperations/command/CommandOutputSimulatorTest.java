@@ -16,7 +16,9 @@ import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -38,7 +40,7 @@ class CommandOutputSimulatorTest {
         private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
         private NodeOutcome outcome = NodeOutcome.exit(0);
         private long millis;
-        private boolean afterEmpty;
+        private final Set<OutputChannel> afterEmpty = EnumSet.noneOf(OutputChannel.class);
 
         Writing(long seed) {
             this.random = new Random(seed);
@@ -49,7 +51,7 @@ class CommandOutputSimulatorTest {
             int wanted = random.nextInt(most + 1);
             while (stdout.size() + stderr.size() < wanted) {
                 OutputChannel channel = random.nextInt(4) == 0 ? STDERR : STDOUT;
-                byte[] line = line().getBytes(StandardCharsets.UTF_8);
+                byte[] line = line(channel).getBytes(StandardCharsets.UTF_8);
                 int cut = random.nextInt(line.length + 1);
                 write(channel, Arrays.copyOf(line, cut));
                 pause();
@@ -61,13 +63,17 @@ class CommandOutputSimulatorTest {
             return this;
         }
 
-        private String line() {
+        private String line(OutputChannel channel) {
             int kind = random.nextInt(12);
-            if (afterEmpty && (kind == 4 || kind == 5)) {
+            if (afterEmpty.contains(channel) && (kind == 4 || kind == 5)) {
                 // An empty line that has an event of its own is lost by the agent: AWS takes no empty events.
                 kind = 6;
             }
-            afterEmpty = kind == 0;
+            if (kind == 0) {
+                afterEmpty.add(channel);
+            } else {
+                afterEmpty.remove(channel);
+            }
             return switch (kind) {
                 case 0 -> "\n";
                 case 1 -> "日本語のログ é ü 🙂 " + random.nextInt() + "\n";

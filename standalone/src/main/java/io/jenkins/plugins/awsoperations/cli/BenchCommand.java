@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description =
                 "Measures the engine against the simulated AWS with AWS's published request buckets; prints JSON.",
-        subcommands = BenchCommand.Backup.class)
+        subcommands = {BenchCommand.Backup.class, BenchCommand.Commands.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -24,7 +24,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a benchmark: backup.");
+        throw new ParameterException(spec.commandLine(), "Name a benchmark: backup or commands.");
     }
 
     /** {@code bench backup}. */
@@ -85,6 +85,61 @@ final class BenchCommand implements Runnable {
             spec.commandLine().getOut().println(json.writeValueAsString(report));
             spec.commandLine().getOut().flush();
             return report.failedJobs() == 0 ? 0 : 1;
+        }
+
+        private void check(boolean valid, String message) {
+            if (!valid) {
+                throw new ParameterException(spec.commandLine(), message);
+            }
+        }
+    }
+
+    /** {@code bench commands}. */
+    @Command(
+            name = "commands",
+            description = {
+                "Runs many commands at once, each on a worker of its own: how many calls a command costs, and how soon its end"
+                        + " is noticed."
+            })
+    static final class Commands implements Callable<Integer> {
+
+        @Option(
+                names = "--commands",
+                paramLabel = "N",
+                defaultValue = "1000",
+                description = "Commands and workers, 1 to 5000. Default: ${DEFAULT-VALUE}.")
+        int commands;
+
+        @Option(
+                names = "--command-seconds",
+                paramLabel = "N",
+                defaultValue = "300",
+                description = "How long a command runs, 1 to 3600. Default: ${DEFAULT-VALUE}.")
+        int commandSeconds;
+
+        @Option(
+                names = "--speed",
+                paramLabel = "N",
+                defaultValue = "8",
+                description =
+                        "How many times as fast as the wall clock the simulated time runs. Default: ${DEFAULT-VALUE}.")
+        double speed;
+
+        @Spec
+        CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            check(commands >= 1 && commands <= 5000, "--commands must be 1 to 5000, not " + commands);
+            check(
+                    commandSeconds >= 1 && commandSeconds <= 3600,
+                    "--command-seconds must be 1 to 3600, not " + commandSeconds);
+            check(speed > 0 && speed <= 200, "--speed must be above 0 and at most 200, not " + speed);
+            CommandBench.Report report = new CommandBench(commands, Duration.ofSeconds(commandSeconds), speed).run();
+            ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+            spec.commandLine().getOut().println(json.writeValueAsString(report));
+            spec.commandLine().getOut().flush();
+            return report.failed() == 0 ? 0 : 1;
         }
 
         private void check(boolean valid, String message) {

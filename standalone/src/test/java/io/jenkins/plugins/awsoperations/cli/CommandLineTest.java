@@ -229,4 +229,14 @@ class CommandLineTest {
         assertThat(report.path("peakThreads").asInt()).isPositive();
         assertThat(report.path("ratio").asDouble()).isPositive();
     }
+
+    @Test
+    void theBenchOfCommandsPrintsItsFigures() throws IOException {
+        assertThat(run("bench", "commands", "--commands", "60", "--command-seconds", "30", "--speed", "30"))
+                .isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.path("ranOnce").asInt()).isEqualTo(60);
+        assertThat(report.path("callsPerAction").path("SendCommand").asInt()).isEqualTo(60);
+        assertThat(report.path("longestNoticeSeconds").asDouble()).isPositive();
+    }
 }
