@@ -82,14 +82,16 @@ final class SimulateCommand implements Callable<Integer> {
         SimulatorSettings settings = SimulatorSettings.builder()
                 .buckets(throttle ? RequestBuckets.aws() : RequestBuckets.none())
                 .build();
-        try (AwsSimulator simulator = AwsSimulator.builder()
-                .clock(SimulatorClock.scaled(speed))
-                .port(port)
-                .region(region)
-                .settings(settings)
-                .runCommandsForReal(runCommands)
-                .seed(seed)
-                .start()) {
+        // Ctrl-C closes the simulator too, which kills what it runs.
+        try (InterruptOnExit interrupt = InterruptOnExit.install();
+                AwsSimulator simulator = AwsSimulator.builder()
+                        .clock(SimulatorClock.scaled(speed))
+                        .port(port)
+                        .region(region)
+                        .settings(settings)
+                        .runCommandsForReal(runCommands)
+                        .seed(seed)
+                        .start()) {
             spec.commandLine()
                     .getOut()
                     .println("simulated AWS at " + simulator.endpoint() + ", region " + region + ", time runs x" + speed
