@@ -186,9 +186,10 @@ class SsmAgentTest {
 
     @Test
     void waitsForABackgroundProcessThatHoldsTheOutput() {
-        GetCommandInvocationResponse ended = run("(sleep 1; echo late) &", "echo early");
+        GetCommandInvocationResponse ended = run("(sleep 0.3; echo late; sleep 0.3; echo later >&2) &", "echo early");
 
         assertThat(ended.standardOutputContent()).isEqualTo("early\nlate\n");
+        assertThat(ended.standardErrorContent()).isEqualTo("later\n");
     }
 
     @Test

@@ -38,20 +38,20 @@ final class ShellProcess implements NodeProcess {
         this.exit = exit;
     }
 
-    void watch(Executor readers, FileOutput out, FileOutput err) {
+    void watch(Executor readers, Copy out, Copy err) {
         running.add(this);
-        CompletableFuture<Void> stdout = CompletableFuture.runAsync(() -> copy(process.getInputStream(), out), readers);
-        CompletableFuture<Void> stderr = CompletableFuture.runAsync(() -> copy(process.getErrorStream(), err), readers);
+        CompletableFuture<Void> stdout = CompletableFuture.runAsync(() -> copy(out), readers);
+        CompletableFuture<Void> stderr = CompletableFuture.runAsync(() -> copy(err), readers);
         CompletableFuture.allOf(process.onExit(), stdout, stderr).whenCompleteAsync((all, e) -> end(), readers);
     }
 
-    private void copy(InputStream from, FileOutput to) {
-        try (from;
-                OutputStream out =
-                        Files.newOutputStream(to.file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    private void copy(Copy what) {
+        try (InputStream from = what.from();
+                OutputStream to =
+                        Files.newOutputStream(what.to().file(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             byte[] buffer = new byte[BUFFER];
             for (int count = from.read(buffer); count >= 0 && !stopped; count = from.read(buffer)) {
-                out.write(buffer, 0, count);
+                to.write(buffer, 0, count);
             }
         } catch (IOException e) {
             if (!stopped) {
@@ -101,4 +101,7 @@ final class ShellProcess implements NodeProcess {
         // It may not lead a group yet.
         process.destroyForcibly();
     }
+
+    /** A pipe and the file that takes what comes out of it. */
+    record Copy(InputStream from, FileOutput to) {}
 }

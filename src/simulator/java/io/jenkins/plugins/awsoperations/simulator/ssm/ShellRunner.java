@@ -71,9 +71,10 @@ final class ShellRunner implements AutoCloseable {
     }
 
     NodeProcess start(NodeCommand command, FileOutput out, FileOutput err, Instant now, NodeProcess.Exit exit) {
-        try {
-            ShellProcess process = new ShellProcess(launch(command), parts, running, exit);
-            process.watch(readers, out, err);
+        try (ShellPipes pipes = ShellPipes.in(directory(command.commandId(), command.instanceId()))) {
+            ShellProcess process = new ShellProcess(launch(command, pipes), parts, running, exit);
+            process.watch(
+                    readers, new ShellProcess.Copy(pipes.stdout(), out), new ShellProcess.Copy(pipes.stderr(), err));
             return process;
         } catch (IOException e) {
             // The agent reports what it could not start with exit code 1.
@@ -83,9 +84,9 @@ final class ShellRunner implements AutoCloseable {
         }
     }
 
-    private Process launch(NodeCommand command) throws IOException {
+    private Process launch(NodeCommand command, ShellPipes pipes) throws IOException {
         Path script = script(command);
-        ProcessBuilder builder = new ProcessBuilder("setsid", "sh", "-c", quoted(script));
+        ProcessBuilder builder = pipes.redirect(new ProcessBuilder("setsid", "sh", "-c", quoted(script)));
         builder.directory(workingDirectory(command).toFile());
         builder.redirectInput(new File("/dev/null"));
         Map<String, String> environment = builder.environment();
