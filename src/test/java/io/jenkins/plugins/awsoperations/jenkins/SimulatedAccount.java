@@ -9,6 +9,8 @@ import io.jenkins.plugins.awsoperations.jenkins.execution.OperationsRuntime;
 import io.jenkins.plugins.awsoperations.simulator.AwsSimulator;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorClock;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorSettings;
+import io.jenkins.plugins.awsoperations.simulator.ssm.NodeRun;
+import io.jenkins.plugins.awsoperations.simulator.ssm.NodeScript;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,9 @@ public final class SimulatedAccount implements AutoCloseable {
     public static final String REGION = "ap-northeast-1";
     public static final String ACCOUNT_ID = "123456789012";
     public static final String CREDENTIALS = "aws";
+
+    /** The tags of workers as a step takes them. */
+    public static final String WORKERS = "tags: [role: 'job_worker', env: 'production']";
 
     private final SimulatorClock clock;
     private final AwsSimulator aws;
@@ -34,8 +39,17 @@ public final class SimulatedAccount implements AutoCloseable {
     }
 
     public SimulatedAccount(double speed, SimulatorSettings settings) {
+        this(speed, AwsSimulator.builder().settings(settings));
+    }
+
+    private SimulatedAccount(double speed, AwsSimulator.Builder builder) {
         this.clock = SimulatorClock.scaled(speed);
-        this.aws = AwsSimulator.builder().clock(clock).settings(settings).start();
+        this.aws = builder.clock(clock).start();
+    }
+
+    /** One whose workers run commands for real, in real time, on this machine. */
+    public static SimulatedAccount real() {
+        return new SimulatedAccount(1, AwsSimulator.builder().runCommandsForReal(true));
     }
 
     /** Makes it the default account of the Jenkins that runs now. */
@@ -75,6 +89,25 @@ public final class SimulatedAccount implements AutoCloseable {
 
     public List<String> instances(int count) {
         return IntStream.range(0, count).mapToObj(n -> instance("web-" + n)).toList();
+    }
+
+    /** A worker with the tags {@link #WORKERS}, whose commands do what the script says. */
+    public String worker(String name, NodeScript script) {
+        String id = aws.ec2().runInstance(Map.of("Name", name, "role", "job_worker", "env", "production"));
+        aws.ssm().agent(id).script(script);
+        return id;
+    }
+
+    /** Workers named worker-1 and so on. */
+    public List<String> workers(int count, NodeScript script) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(n -> worker("worker-" + n, script))
+                .toList();
+    }
+
+    /** What really ran on the workers, whatever AWS says. */
+    public List<NodeRun> runs() {
+        return aws.ssm().runs();
     }
 
     /** The name of an instance's lockable resource. */

@@ -7,6 +7,7 @@ import hudson.model.Result;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.builder.Ec2BackupBuilder;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsAccountConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguration;
@@ -21,13 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /** The pages as a browser shows them under the Content-Security-Policy, which must find nothing to block. */
-@WithJenkins
+@WithSimulatedAccount(speed = 60)
 class PagesBrowserJenkinsTest {
 
     private JenkinsRule jenkins;
@@ -36,10 +36,10 @@ class PagesBrowserJenkinsTest {
     private JenkinsPages pages;
 
     @BeforeEach
-    void logIn(JenkinsRule rule) throws Exception {
+    void logIn(JenkinsRule rule, SimulatedAccount connected) throws Exception {
         jenkins = rule;
         browser = Browser.start();
-        account = new SimulatedAccount(60).connect();
+        account = connected;
         rule.jenkins.setSecurityRealm(rule.createDummySecurityRealm());
         rule.jenkins.setAuthorizationStrategy(new FullControlOnceLoggedInAuthorizationStrategy());
         pages = new JenkinsPages(browser, rule.getURL().toString());
@@ -49,7 +49,6 @@ class PagesBrowserJenkinsTest {
     @AfterEach
     void close() {
         browser.close();
-        account.close();
     }
 
     @Test

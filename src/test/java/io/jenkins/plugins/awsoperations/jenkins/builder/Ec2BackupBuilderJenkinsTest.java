@@ -8,6 +8,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
 import io.jenkins.plugins.awsoperations.jenkins.view.BackupsAction;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
@@ -18,28 +19,21 @@ import org.jenkins.plugins.lockableresources.LockableResource;
 import org.jenkins.plugins.lockableresources.LockableResourcesManager;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The build step of freestyle jobs. */
-@WithJenkins
+@WithSimulatedAccount
 class Ec2BackupBuilderJenkinsTest {
 
     private JenkinsRule jenkins;
     private SimulatedAccount account;
 
     @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
+    void setUp(JenkinsRule rule, SimulatedAccount connected) throws Exception {
         jenkins = rule;
-        account = new SimulatedAccount().connect();
-    }
-
-    @AfterEach
-    void tearDown() {
-        account.close();
+        account = connected;
     }
 
     @Test

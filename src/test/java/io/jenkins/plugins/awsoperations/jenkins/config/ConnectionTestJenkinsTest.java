@@ -7,6 +7,7 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.simulator.Call;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import java.io.IOException;
@@ -25,16 +26,14 @@ import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.util.NameValuePair;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The button "Test connection", as the browser presses it. */
-@WithJenkins
+@WithSimulatedAccount
 class ConnectionTestJenkinsTest {
 
     private static final String ROLE = "arn:aws:iam::210987654321:role/jenkins/backup";
@@ -63,9 +62,8 @@ class ConnectionTestJenkinsTest {
     }
 
     @BeforeEach
-    void setUp() throws Exception {
-        SystemCredentialsProvider.getInstance().getCredentials().clear();
-        account = new SimulatedAccount().connect();
+    void setUp(SimulatedAccount connected) {
+        account = connected;
         form = new TreeMap<>(Map.of(
                 "name",
                 "simulator",
@@ -79,11 +77,6 @@ class ConnectionTestJenkinsTest {
                 "",
                 "endpoint",
                 account.aws().endpoint().toString()));
-    }
-
-    @AfterEach
-    void tearDown() {
-        account.close();
     }
 
     @Test

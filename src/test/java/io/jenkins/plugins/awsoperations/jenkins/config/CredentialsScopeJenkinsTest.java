@@ -15,6 +15,7 @@ import hudson.model.Result;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.simulator.Call;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -44,10 +45,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Which credentials a build gets, and who gets to know of them. */
-@WithJenkins
+@WithSimulatedAccount
 class CredentialsScopeJenkinsTest {
 
     private static final String DRY_RUN = "dryRun: true, tags: [Backup: 'yes']";
@@ -68,15 +68,13 @@ class CredentialsScopeJenkinsTest {
     }
 
     @BeforeEach
-    void setUp() throws Exception {
-        SystemCredentialsProvider.getInstance().getCredentials().clear();
-        account = new SimulatedAccount().connect();
+    void setUp(SimulatedAccount connected) {
+        account = connected;
         account.instance("web-1");
     }
 
     @AfterEach
     void tearDown() throws Exception {
-        account.close();
         jenkins.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
         jenkins.jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
         for (Item item : jenkins.jenkins.getItems()) {

@@ -8,21 +8,20 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsAccountConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguration;
 import io.jenkins.plugins.awsoperations.simulator.Call;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Which account and region a build gets. */
-@WithJenkins
+@WithSimulatedAccount
 class AccountChoiceJenkinsTest {
 
     private static final String DRY_RUN = "dryRun: true, tags: [Backup: 'yes']";
@@ -43,15 +42,9 @@ class AccountChoiceJenkinsTest {
     }
 
     @BeforeEach
-    void setUp() throws Exception {
-        SystemCredentialsProvider.getInstance().getCredentials().clear();
-        account = new SimulatedAccount().connect();
+    void setUp(SimulatedAccount connected) {
+        account = connected;
         account.instance("web-1");
-    }
-
-    @AfterEach
-    void tearDown() {
-        account.close();
     }
 
     @Test

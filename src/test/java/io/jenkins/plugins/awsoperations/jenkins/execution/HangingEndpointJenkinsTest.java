@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsAccountConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguration;
 import java.io.IOException;
@@ -20,10 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** An account whose endpoint takes connections and never answers must not hold up anybody else. */
-@WithJenkins
+@WithSimulatedAccount
 class HangingEndpointJenkinsTest {
 
     private JenkinsRule jenkins;
@@ -32,9 +32,9 @@ class HangingEndpointJenkinsTest {
     private Socket unanswered;
 
     @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
+    void setUp(JenkinsRule rule, SimulatedAccount connected) throws Exception {
         jenkins = rule;
-        account = new SimulatedAccount().connect();
+        account = connected;
         hanging = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         AwsAccountConfiguration dead = account.account("dead");
         dead.setDefaultAccount(false);
@@ -48,7 +48,6 @@ class HangingEndpointJenkinsTest {
             unanswered.close();
         }
         hanging.close();
-        account.close();
     }
 
     @Test

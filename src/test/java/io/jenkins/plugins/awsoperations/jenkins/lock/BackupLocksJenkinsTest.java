@@ -7,6 +7,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.simulator.Call;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import java.util.List;
@@ -17,14 +18,12 @@ import org.jenkinsci.plugins.workflow.graphanalysis.NodeStepTypePredicate;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Backups, lock steps and people on one instance. */
-@WithJenkins
+@WithSimulatedAccount
 class BackupLocksJenkinsTest {
 
     private static final String BACKUP = "ec2Backup tags: [Backup: 'yes']";
@@ -34,15 +33,10 @@ class BackupLocksJenkinsTest {
     private String instance;
 
     @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
+    void setUp(JenkinsRule rule, SimulatedAccount connected) throws Exception {
         jenkins = rule;
-        account = new SimulatedAccount().connect();
+        account = connected;
         instance = account.instance("web-1");
-    }
-
-    @AfterEach
-    void tearDown() {
-        account.close();
     }
 
     @Test

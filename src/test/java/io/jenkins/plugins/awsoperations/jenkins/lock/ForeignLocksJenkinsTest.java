@@ -5,18 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import org.jenkins.plugins.lockableresources.LockableResource;
 import org.jenkins.plugins.lockableresources.LockableResourcesManager;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Locks that a backup's own build holds by other means. */
-@WithJenkins
+@WithSimulatedAccount
 class ForeignLocksJenkinsTest {
 
     private JenkinsRule jenkins;
@@ -24,15 +23,10 @@ class ForeignLocksJenkinsTest {
     private String instance;
 
     @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
+    void setUp(JenkinsRule rule, SimulatedAccount connected) throws Exception {
         jenkins = rule;
-        account = new SimulatedAccount().connect();
+        account = connected;
         instance = account.instance("web-1");
-    }
-
-    @AfterEach
-    void tearDown() {
-        account.close();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.Result;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.view.BackupsAction;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import java.time.Duration;
@@ -13,14 +14,12 @@ import org.jenkins.plugins.lockableresources.LockableResource;
 import org.jenkins.plugins.lockableresources.LockableResourcesManager;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A build that is stopped, in each state of its backup: the log says what stays in AWS, and nothing stays locked. */
-@WithJenkins
+@WithSimulatedAccount
 class Ec2BackupAbortJenkinsTest {
 
     private JenkinsRule jenkins;
@@ -28,15 +27,10 @@ class Ec2BackupAbortJenkinsTest {
     private String instance;
 
     @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
+    void setUp(JenkinsRule rule, SimulatedAccount connected) throws Exception {
         jenkins = rule;
-        account = new SimulatedAccount().connect();
+        account = connected;
         instance = account.instance("web-1");
-    }
-
-    @AfterEach
-    void tearDown() {
-        account.close();
     }
 
     @Test

@@ -6,6 +6,7 @@ import hudson.model.InvisibleAction;
 import hudson.model.Result;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.view.BackupView;
 import io.jenkins.plugins.awsoperations.jenkins.view.BackupsAction;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
@@ -19,28 +20,21 @@ import org.jenkinsci.plugins.workflow.graphanalysis.NodeStepTypePredicate;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The step in a Pipeline, from its parameters to what the build shows. */
-@WithJenkins
+@WithSimulatedAccount
 class Ec2BackupStepJenkinsTest {
 
     private JenkinsRule jenkins;
     private SimulatedAccount account;
 
     @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
+    void setUp(JenkinsRule rule, SimulatedAccount connected) throws Exception {
         jenkins = rule;
-        account = new SimulatedAccount().connect();
-    }
-
-    @AfterEach
-    void tearDown() {
-        account.close();
+        account = connected;
     }
 
     @Test
