@@ -11,7 +11,6 @@ import io.jenkins.plugins.awsoperations.operation.Conversation;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.Operation;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.OperationLog;
 import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import io.jenkins.plugins.awsoperations.operation.StateStore;
@@ -58,32 +57,30 @@ public final class BlockingOperation {
                 run.setResult(Result.UNSTABLE);
             }
         } catch (OperationException e) {
-            fail(run, listener, account, operation, latest.state, e);
+            boolean interrupted = Thread.interrupted();
+            AwsOperationException failure = failed(run, account, operation, latest.state, e);
+            if (failure.failure().kind() == FailureKind.BUG && e.getCause() != null) {
+                Functions.printStackTrace(e.getCause(), listener.getLogger());
+            }
+            if (!interrupted) {
+                throw failure;
+            }
+            if (!operation.tellsWhyItFailed()) {
+                log.line(failure.failure().describe());
+            }
+            throw new InterruptedException(failure.failure().message());
         } finally {
             locks.releaseAll(beginning.identity().token());
         }
     }
 
     @SuppressWarnings("unchecked")
-    private static <S extends Serializable, R extends Serializable> void fail(
-            Run<?, ?> run,
-            TaskListener listener,
-            AccountChoice account,
-            StepOperation<S, R> operation,
-            S state,
-            OperationException e)
-            throws IOException, InterruptedException {
-        boolean interrupted = Thread.interrupted();
-        OperationFailure failure = e.failure();
+    private static <S extends Serializable, R extends Serializable> AwsOperationException failed(
+            Run<?, ?> run, AccountChoice account, StepOperation<S, R> operation, S state, OperationException e)
+            throws IOException {
         @CheckForNull R result = (R) e.result();
-        operation.record(run, new Outcome<>(account, state, result, failure, null));
-        if (failure.kind() == FailureKind.BUG && e.getCause() != null) {
-            Functions.printStackTrace(e.getCause(), listener.getLogger());
-        }
-        if (interrupted) {
-            throw new InterruptedException(failure.message());
-        }
-        throw new AwsOperationException(failure, result == null ? null : operation.details(result));
+        operation.record(run, new Outcome<>(account, state, result, e.failure(), null));
+        return new AwsOperationException(e.failure(), result == null ? null : operation.details(result));
     }
 
     /** A freestyle build ends with the controller: there is nothing to write the state for. */

@@ -276,6 +276,9 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         // A command may have written a secret as its last words, and this is kept where nothing hides it.
         OperationFailure failure = e.failure().withMessage(LoggedText.of(message, getContext()));
         record(result, failure, null);
+        if (causeOfStoppage != null && !operation().tellsWhyItFailed()) {
+            log(failure.describe());
+        }
         if (failure.kind() == FailureKind.BUG && e.getCause() != null) {
             Functions.printStackTrace(
                     e.getCause(), getContext().get(TaskListener.class).getLogger());

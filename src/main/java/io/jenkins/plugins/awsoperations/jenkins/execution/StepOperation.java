@@ -40,6 +40,12 @@ public interface StepOperation<S extends Serializable, R extends Serializable> {
     @CheckForNull
     String whatStays(S state);
 
+    /**
+     * Whether the operation itself writes into the log why it failed. If not, that is done for a build that is stopped, which ends with
+     * the message of whoever stopped it instead.
+     */
+    boolean tellsWhyItFailed();
+
     /** What was done, for a Pipeline that catches the failure: maps, lists, texts and numbers by name. */
     @NonNull
     Map<String, Object> details(R result);

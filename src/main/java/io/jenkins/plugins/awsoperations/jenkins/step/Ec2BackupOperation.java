@@ -44,6 +44,11 @@ public final class Ec2BackupOperation implements StepOperation<BackupState, Back
         return state.whatStays();
     }
 
+    @Override
+    public boolean tellsWhyItFailed() {
+        return true;
+    }
+
     @NonNull
     @Override
     public Map<String, Object> details(BackupResult result) {

@@ -75,6 +75,11 @@ public final class RunOnTaggedInstanceOperation implements StepOperation<Command
         return state.whatStays();
     }
 
+    @Override
+    public boolean tellsWhyItFailed() {
+        return false;
+    }
+
     @NonNull
     @Override
     public Map<String, Object> details(CommandResult result) {
