@@ -4,10 +4,12 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.awsoperations.jenkins.execution.AwsOperationException;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import java.beans.Introspector;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.structs.describable.ArrayType;
 import org.jenkinsci.plugins.structs.describable.AtomicType;
@@ -18,6 +20,9 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 
 /** What a Pipeline gives to a step: refused when Pipeline itself would ignore or bend it. */
 final class StepArguments {
+
+    /** How a parameter is called by whoever cannot make its value one of its type. */
+    private static final Pattern SETTER = Pattern.compile("^class \\S+\\.set(\\w+)\\(\\)");
 
     private final String function;
     private final DescribableModel<? extends Step> model;
@@ -35,8 +40,18 @@ final class StepArguments {
         try {
             return model.instantiate(arguments, null);
         } catch (IllegalArgumentException | ClassCastException e) {
-            throw wrong(function + ": " + e.getMessage());
+            throw wrong(function + ": " + reason(e));
         }
+    }
+
+    /** What a setter says; around it is said only that the step cannot be made, with all arguments, of which some may be secret. */
+    private static String reason(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return SETTER.matcher(String.valueOf(cause.getMessage()))
+                .replaceFirst(setter -> Introspector.decapitalize(setter.group(1)));
     }
 
     private void check(String name, @CheckForNull Object value) throws AwsOperationException {
