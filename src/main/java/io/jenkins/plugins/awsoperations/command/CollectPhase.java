@@ -97,9 +97,13 @@ final class CollectPhase {
         return ended != null && (channel == OutputChannel.STDOUT ? ended.isStdoutCut() : ended.isStderrCut());
     }
 
-    private static byte[] text(CommandState state, OutputChannel channel) {
+    private static String said(CommandState state, OutputChannel channel) {
         Invocation ended = state.ended;
-        String text = ended == null ? "" : channel == OutputChannel.STDOUT ? ended.stdout() : ended.stderr();
+        return ended == null ? "" : channel == OutputChannel.STDOUT ? ended.stdout() : ended.stderr();
+    }
+
+    private static byte[] text(CommandState state, OutputChannel channel) {
+        String text = said(state, channel);
         // As the agent writes it to the log group, from where the beginning may have come.
         String same = state.output.of(channel).taken > 0 ? text.replace("\r\n", "\n") : text;
         return same.getBytes(StandardCharsets.UTF_8);
@@ -195,9 +199,9 @@ final class CollectPhase {
     }
 
     private static void tellCut(Turn turn, OutputChannel channel) {
-        int most = channel == OutputChannel.STDOUT ? Invocation.MOST_STDOUT : Invocation.MOST_STDERR;
         boolean configured = turn.request.logGroup() != null || turn.request.s3Bucket() != null;
-        turn.tell("AWS keeps only the first " + most + " characters of " + channel.label() + ", which are shown; "
+        turn.tell("AWS keeps only the first " + said(turn.state, channel).length() + " characters of " + channel.label()
+                + ", which are shown; "
                 + (configured
                         ? "the rest could not be read"
                         : "the rest is lost. To get all of it, give logGroup or s3Bucket"));

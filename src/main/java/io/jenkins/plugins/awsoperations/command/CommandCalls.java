@@ -153,7 +153,8 @@ final class CommandCalls {
                         .findFirst()
                         .flatMap(c -> CommandStatus.of(String.valueOf(c.statusDetails()))
                                 .or(() -> CommandStatus.of(String.valueOf(c.statusAsString()))))
-                        .map(status -> new Invocation(status, status.awsName(), null, "", "", null, null, null, null)));
+                        .map(status -> new Invocation(
+                                status, status.awsName(), null, "", false, "", false, null, null, null, null)));
     }
 
     private static Invocation invocation(GetCommandInvocationResponse reply) {
@@ -165,12 +166,16 @@ final class CommandCalls {
                         ? CommandStatus.DELIVERY_TIMED_OUT
                         : CommandStatus.IN_PROGRESS);
         Integer code = reply.responseCode();
+        ReportedText stdout = ReportedText.of(orElse(reply.standardOutputContent(), ""), Invocation.MOST_STDOUT);
+        ReportedText stderr = ReportedText.of(orElse(reply.standardErrorContent(), ""), Invocation.MOST_STDERR);
         return new Invocation(
                 status,
                 details,
                 code == null || code < 0 ? null : code,
-                orElse(reply.standardOutputContent(), ""),
-                orElse(reply.standardErrorContent(), ""),
+                stdout.text(),
+                stdout.isCut(),
+                stderr.text(),
+                stderr.isCut(),
                 blankToNull(reply.executionStartDateTime()),
                 blankToNull(reply.executionEndDateTime()),
                 blankToNull(reply.standardOutputUrl()),

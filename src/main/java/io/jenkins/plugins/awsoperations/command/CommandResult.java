@@ -103,12 +103,12 @@ public final class CommandResult implements Serializable {
         return outputUrl;
     }
 
-    /** The first 24,000 characters of standard output; null in a result that was read back. */
+    /** The beginning of standard output, at most 24,000 bytes; null in a result that was read back. */
     public @Nullable String stdout() {
         return stdout;
     }
 
-    /** The first 8,000 characters of standard error; null in a result that was read back. */
+    /** The beginning of standard error, at most 8,000 characters; null in a result that was read back. */
     public @Nullable String stderr() {
         return stderr;
     }

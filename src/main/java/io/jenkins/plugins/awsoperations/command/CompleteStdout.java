@@ -29,13 +29,13 @@ final class CompleteStdout {
             if (LiveOutput.isOn(turn.state)) {
                 return fromLogGroup(turn);
             }
-            turn.tell("AWS keeps only the first " + Invocation.MOST_STDOUT
-                    + " characters of stdout, which are returned;" + " to get all of it, give logGroup or s3Bucket");
+            turn.tell("AWS keeps only the first " + text.length() + " characters of stdout, which are returned;"
+                    + " to get all of it, give logGroup or s3Bucket");
         } catch (AwsCallException e) {
             if (e.isTransient()) {
                 throw e;
             }
-            turn.tell("only the first " + Invocation.MOST_STDOUT + " characters of stdout are returned: "
+            turn.tell("only the first " + text.length() + " characters of stdout are returned: "
                     + e.failure().describe());
         }
         return Optional.of(text);

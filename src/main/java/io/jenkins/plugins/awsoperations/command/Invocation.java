@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param details AWS's own word for it
  * @param exitCode null as long as there is none: AWS says -1
  * @param stdout the beginning of standard output; empty until it has ended
+ * @param isStdoutCut whether there is more of it
  * @param stderr the beginning of standard error
+ * @param isStderrCut whether there is more of it
  * @param startedAt ISO 8601, null when the worker has not started it
  * @param endedAt ISO 8601, null when it has not ended
  * @param stdoutUrl where standard output is in S3, or null
@@ -21,7 +23,9 @@ record Invocation(
         String details,
         @Nullable Integer exitCode,
         String stdout,
+        boolean isStdoutCut,
         String stderr,
+        boolean isStderrCut,
         @Nullable String startedAt,
         @Nullable String endedAt,
         @Nullable String stdoutUrl,
@@ -34,16 +38,8 @@ record Invocation(
     /** GetCommandInvocation gives no more characters of standard error (Systems Manager API reference). */
     static final int MOST_STDERR = 8_000;
 
-    /** AWS has no flag for it: who gets as much as there can be must take it for the beginning of more. */
+    /** Whether there is more of one of the outputs. */
     boolean isCut() {
-        return isStdoutCut() || isStderrCut();
-    }
-
-    boolean isStdoutCut() {
-        return stdout.length() >= MOST_STDOUT;
-    }
-
-    boolean isStderrCut() {
-        return stderr.length() >= MOST_STDERR;
+        return isStdoutCut || isStderrCut;
     }
 }

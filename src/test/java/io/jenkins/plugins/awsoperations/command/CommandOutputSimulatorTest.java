@@ -341,10 +341,10 @@ class CommandOutputSimulatorTest {
             VirtualTime.Run<CommandState, CommandResult> run = world.run(request("load"));
 
             assertThat(run.result().isTruncated()).isTrue();
-            assertThat(run.output(STDOUT).length).isEqualTo(24_000);
+            assertThat(run.output(STDOUT).length).isEqualTo(23_980);
             assertThat(run.log)
                     .anyMatch(l ->
-                            l.contains("first 24000 characters of stdout") && l.contains("give logGroup or s3Bucket"))
+                            l.contains("first 23980 characters of stdout") && l.contains("give logGroup or s3Bucket"))
                     .anyMatch(l -> l.contains("first 8000 characters of stderr"));
         }
     }
@@ -428,7 +428,7 @@ class CommandOutputSimulatorTest {
                     world.run(request("load").s3Bucket(BUCKET));
 
             assertThat(run.result().exitCode()).isZero();
-            assertThat(run.output(STDOUT).length).isEqualTo(24_000);
+            assertThat(run.output(STDOUT).length).isEqualTo(23_980);
             assertThat(run.log)
                     .anyMatch(l -> l.contains("cannot be read from the bucket") && l.contains("s3:GetObject"));
         }
@@ -450,11 +450,45 @@ class CommandOutputSimulatorTest {
 
             assertSame(bytes(bucket.result().completeStdout()), bytes(all), "from the bucket");
             assertSame(bytes(group.result().completeStdout()), bytes(all), "from the log group");
-            assertThat(text.result().completeStdout()).hasSize(24_000);
-            assertThat(text.log).anyMatch(l -> l.contains("first 24000 characters"));
+            assertThat(text.result().completeStdout()).hasSize(23_980);
+            assertThat(text.log).anyMatch(l -> l.contains("first 23980 characters"));
             assertThat(bucket.text(STDOUT)).isEmpty();
             assertThat(group.text(STDOUT)).isEmpty();
             assertThat(group.text(STDERR)).isEqualTo("seen\n");
+        }
+    }
+
+    @Test
+    void manyBytesInFewCharactersAreKnownToBeCut() {
+        String all = "日本語\n".repeat(3_000);
+        try (CommandWorld world = new CommandWorld()) {
+            world.aws.s3().createBucket(BUCKET);
+            world.worker("worker-1", c -> NodeOutcome.exit(0).stdout(all));
+
+            VirtualTime.Run<CommandState, CommandResult> cut = world.run(request("load"));
+            VirtualTime.Run<CommandState, CommandResult> whole =
+                    world.run(request("load").s3Bucket(BUCKET));
+            VirtualTime.Run<CommandState, CommandResult> live =
+                    world.run(request("load").logGroup(LOG_GROUP));
+
+            assertThat(cut.result().isTruncated()).isTrue();
+            assertThat(all).startsWith(cut.text(STDOUT)).startsWith(cut.result().stdout());
+            assertThat(cut.log).anyMatch(l -> l.contains("characters of stdout") && l.contains("the rest is lost"));
+            assertThat(whole.text(STDOUT)).isEqualTo(all);
+            assertSame(live.output(STDOUT), bytes(all), "from the log group");
+        }
+    }
+
+    @Test
+    void theAgentsMarkOfACutIsNoOutput() {
+        String all = "0123456789\n".repeat(3_000);
+        try (CommandWorld world = new CommandWorld()) {
+            world.worker("worker-1", c -> NodeOutcome.exit(0).stdout(all).stderr(all));
+
+            VirtualTime.Run<CommandState, CommandResult> run = world.run(request("load"));
+
+            assertThat(all).startsWith(run.text(STDOUT)).startsWith(run.text(STDERR));
+            assertThat(run.result().stdout()).hasSizeGreaterThan(23_900);
         }
     }
 

@@ -231,8 +231,8 @@ final class Execution {
                     details(),
                     exitCode,
                     now,
-                    out.beginning(limits.stdoutCharacters()),
-                    err.beginning(limits.stderrCharacters()));
+                    out.reported(limits.replyBytes(), limits.stdoutCharacters()),
+                    err.reported(limits.replyBytes(), limits.stderrCharacters()));
         }
         over();
     }
