@@ -2,6 +2,8 @@ package io.jenkins.plugins.awsoperations.command;
 
 import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.command.Step.Wait;
+import io.jenkins.plugins.awsoperations.operation.Durations;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.OutputChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,8 +26,10 @@ final class CollectPhase {
     /** How long something may be missing. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** AWS does not answer: the command has ended, and its exit code is not to wait for its output for ever. */
-    private static final Duration GIVEN_UP = Duration.ofMinutes(10);
+    /** How long AWS may not let the log group be read, as when it is throttled. */
+    private static final Duration PATIENCE_WITH_AWS = Duration.ofMinutes(5);
+
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
     /** What is read from a bucket in one poll. */
     private static final int PIECES = 8;
@@ -131,16 +135,14 @@ final class CollectPhase {
             state.output.of(channel).done = true;
             return Optional.empty();
         }
+        if (outcome.failure() != null) {
+            return missed(turn, channel, outcome.failure());
+        }
         Instant newsAt = state.output.newsAt == null ? endedAt(turn) : state.output.newsAt;
         boolean quiet = !outcome.more()
                 && !outcome.unsettled()
                 && !now.isBefore(newsAt.plus(QUIET))
                 && !now.isBefore(endedAt(turn).plus(QUIET));
-        if (!quiet && !now.isBefore(newsAt.plus(GIVEN_UP))) {
-            turn.tell("the log group " + turn.request.logGroup() + " cannot be read to its end");
-            state.output.logGroupOff = true;
-            return complete(turn, channel);
-        }
         if (!quiet) {
             return Optional.of(outcome.more() ? turn.inAMoment(STATUS) : new Wait(now.plus(LOOK_AGAIN), STATUS));
         }
@@ -156,6 +158,19 @@ final class CollectPhase {
         }
         new OutputSink(turn).finish(channel);
         return Optional.empty();
+    }
+
+    /** A log group that could not be read may hold more, however long it brought nothing. */
+    private static Optional<Step> missed(Turn turn, OutputChannel channel, OperationFailure failure) {
+        Instant since = turn.state.output.missedSince;
+        Instant from = since == null || since.isBefore(endedAt(turn)) ? endedAt(turn) : since;
+        if (turn.now().isBefore(from.plus(PATIENCE_WITH_AWS))) {
+            return Optional.of(new Wait(turn.now().plus(TRY_AGAIN), STATUS));
+        }
+        turn.state.output.logGroupOff = true;
+        turn.tell(failure.message() + " for " + Durations.text(PATIENCE_WITH_AWS)
+                + "; its output is not waited for any longer");
+        return complete(turn, channel);
     }
 
     private static Instant endedAt(Turn turn) {

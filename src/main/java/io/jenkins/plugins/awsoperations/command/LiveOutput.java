@@ -29,11 +29,12 @@ final class LiveOutput {
     static LogGroupReader.Outcome readNow(Turn turn) {
         OutputState output = turn.state.output;
         if (turn.permit("FilterLogEvents", "").isPresent()) {
-            return new LogGroupReader.Outcome(false, true, false);
+            return new LogGroupReader.Outcome(false, true, false, null);
         }
         output.readAt = turn.now();
         try {
             LogGroupReader.Outcome outcome = new LogGroupReader(turn).read();
+            output.missedSince = null;
             if (outcome.more()) {
                 output.readAt = null;
             }
@@ -43,15 +44,15 @@ final class LiveOutput {
             return outcome;
         } catch (AwsCallException e) {
             if (e.isTransient()) {
-                // Nobody knows what is there.
-                return new LogGroupReader.Outcome(false, false, true);
+                output.missedSince = output.missedSince == null ? turn.now() : output.missedSince;
+                return new LogGroupReader.Outcome(false, false, false, e.failure());
             }
-            if (e.hasCode("ResourceNotFoundException")) {
-                return new LogGroupReader.Outcome(false, false, false);
+            if (!e.hasCode("ResourceNotFoundException")) {
+                output.logGroupOff = true;
+                turn.tell("its output cannot be read while it runs: "
+                        + e.failure().describe());
             }
-            output.logGroupOff = true;
-            turn.tell("its output cannot be read while it runs: " + e.failure().describe());
-            return new LogGroupReader.Outcome(false, false, false);
+            return new LogGroupReader.Outcome(false, false, false, null);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsoperations.command;
 
 import io.jenkins.plugins.awsoperations.command.StreamState.Seen;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.OutputChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -60,9 +61,14 @@ final class LogGroupReader {
      *
      * @param news whether it brought anything that was not known
      * @param more whether there are further pages, so that the next read should come soon
-     * @param unsettled whether something is there that is not old enough to be taken, or may be there
+     * @param unsettled whether something is there that is not old enough to be taken
+     * @param failure why it could not be read this time, though it may later; null when it could
      */
-    record Outcome(boolean news, boolean more, boolean unsettled) {}
+    record Outcome(
+            boolean news,
+            boolean more,
+            boolean unsettled,
+            @Nullable OperationFailure failure) {}
 
     /** Reads what is there and writes what is settled. */
     Outcome read() {
@@ -76,7 +82,7 @@ final class LogGroupReader {
             pages++;
         } while (token != null && !token.isEmpty() && pages < MOST_PAGES && bytes < MOST_BYTES);
         boolean more = token != null && !token.isEmpty();
-        return new Outcome(news, more, !window.isEmpty());
+        return new Outcome(news, more, !window.isEmpty(), null);
     }
 
     private FilterLogEventsResponse page(@Nullable String token) {

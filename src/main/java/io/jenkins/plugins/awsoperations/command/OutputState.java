@@ -32,6 +32,10 @@ final class OutputState implements Serializable {
     @Nullable
     Instant readAt;
 
+    /** Since when the log group could not be read; null when it could. */
+    @Nullable
+    Instant missedSince;
+
     /** The youngest arrival in the log group by AWS's clock, in milliseconds, and when by ours it was seen. */
     long youngestArrival;
 
@@ -64,6 +68,7 @@ final class OutputState implements Serializable {
         copy.bucketOff = bucketOff;
         copy.shown = shown;
         copy.readAt = readAt;
+        copy.missedSince = missedSince;
         copy.youngestArrival = youngestArrival;
         copy.youngestSeenAt = youngestSeenAt;
         copy.newsAt = newsAt;

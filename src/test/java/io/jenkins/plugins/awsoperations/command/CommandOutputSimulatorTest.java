@@ -391,10 +391,10 @@ class CommandOutputSimulatorTest {
                     world.run(request("load").logGroup(LOG_GROUP));
 
             assertThat(run.result().exitCode()).isZero();
-            assertThat(run.output(STDOUT).length).isEqualTo(24_000);
-            assertThat(run.log).anyMatch(l -> l.contains("cannot be read to its end"));
+            assertThat(run.output(STDOUT).length).isBetween(23_900, 24_000);
+            assertThat(run.log).anyMatch(l -> l.contains("is not waited for any longer"));
             assertThat(Duration.between(CommandWorld.START, world.clock.instant()))
-                    .isLessThan(Duration.ofMinutes(12));
+                    .isLessThan(Duration.ofMinutes(8));
         }
     }
 
@@ -489,6 +489,46 @@ class CommandOutputSimulatorTest {
 
             assertThat(all).startsWith(run.text(STDOUT)).startsWith(run.text(STDERR));
             assertThat(run.result().stdout()).hasSizeGreaterThan(23_900);
+        }
+    }
+
+    @Test
+    void whatALogGroupDoesNotGiveForAWhileIsNotLost() {
+        String half = "0123456789\n".repeat(5_000);
+        try (CommandWorld world = new CommandWorld()) {
+            world.worker(
+                    "worker-1",
+                    c -> NodeOutcome.exit(0)
+                            .after(Duration.ofSeconds(60))
+                            .stdoutAt(Duration.ofSeconds(5), half)
+                            .stdoutAt(Duration.ofSeconds(59), half));
+            VirtualTime.Run<CommandState, CommandResult> run =
+                    world.start(unlimited().logGroup(LOG_GROUP));
+            world.time.runUntil(CommandWorld.START.plusSeconds(55));
+            assertThat(run.text(STDOUT)).isEqualTo(half);
+            world.aws.faults().add(Fault.on("FilterLogEvents").times(14).throttle());
+
+            world.time.run();
+
+            assertSame(run.output(STDOUT), bytes(half + half), "throttled when the command had ended");
+        }
+    }
+
+    @Test
+    void aLogGroupThatStaysOutOfReachIsGivenUpInWords() {
+        String all = "0123456789\n".repeat(10_000);
+        try (CommandWorld world = new CommandWorld()) {
+            world.worker("worker-1", c -> NodeOutcome.exit(0).stdout(all));
+            world.aws.faults().add(Fault.on("FilterLogEvents").always().throttle());
+
+            VirtualTime.Run<CommandState, CommandResult> run =
+                    world.run(unlimited().logGroup(LOG_GROUP));
+
+            assertThat(run.result().exitCode()).isZero();
+            assertThat(run.text(STDOUT)).startsWith(all.substring(0, 20_000));
+            assertThat(run.log)
+                    .anyMatch(l -> l.contains("FilterLogEvents") && l.contains("is throttled"))
+                    .anyMatch(l -> l.contains("the rest could not be read"));
         }
     }
 

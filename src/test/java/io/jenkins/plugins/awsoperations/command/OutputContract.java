@@ -68,7 +68,8 @@ abstract class OutputContract {
         state.commandId = COMMAND;
         state.sentAt = clock.instant().minus(Duration.ofMinutes(5));
         state.endedAt = clock.instant();
-        state.ended = new Invocation(CommandStatus.SUCCESS, "Success", 0, beginning, "", null, null, null, null);
+        state.ended =
+                new Invocation(CommandStatus.SUCCESS, "Success", 0, beginning, true, "", false, null, null, null, null);
         VirtualTime time = new VirtualTime(clock, clock::advanceTo);
         VirtualTime.Run<CommandState, CommandResult> run = time.start(new RunOnTaggedInstance(aws), state);
         time.run();
