@@ -47,6 +47,11 @@ final class LiveOutput {
                 output.missedSince = output.missedSince == null ? turn.now() : output.missedSince;
                 return new LogGroupReader.Outcome(false, false, false, e.failure());
             }
+            if (output.searchToken != null) {
+                // AWS does not know it any more; they are good for a day.
+                output.searchToken = null;
+                return new LogGroupReader.Outcome(false, true, false, null);
+            }
             if (!e.hasCode("ResourceNotFoundException")) {
                 output.logGroupOff = true;
                 turn.tell("its output cannot be read while it runs: "

@@ -72,24 +72,37 @@ final class LogGroupReader {
 
     /** Reads what is there and writes what is settled. */
     Outcome read() {
-        String token = null;
+        String token = output.searchToken;
+        // A token is for the search that it came of: the beginning must not move from page to page.
+        long from = token == null ? from() : output.searchFrom;
         int pages = 0;
+        boolean more;
         do {
-            FilterLogEventsResponse page = page(token);
+            FilterLogEventsResponse page = page(token, from);
             page.events().forEach(this::meet);
             takeSettled();
             token = page.nextToken();
+            more = token != null && !token.isEmpty();
             pages++;
-        } while (token != null && !token.isEmpty() && pages < MOST_PAGES && bytes < MOST_BYTES);
-        boolean more = token != null && !token.isEmpty();
+        } while (more && pages < MOST_PAGES && bytes < MOST_BYTES && !turn.isCancelRequested() && mayAsk());
+        // What is not settled has to be met again.
+        output.searchToken = more && window.isEmpty() ? token : null;
+        output.searchFrom = from;
         return new Outcome(news, more, !window.isEmpty(), null);
     }
 
-    private FilterLogEventsResponse page(@Nullable String token) {
-        CommandState state = turn.state;
-        long from = Math.max(
+    private boolean mayAsk() {
+        return turn.permit("FilterLogEvents", "").isEmpty();
+    }
+
+    private long from() {
+        return Math.max(
                 Math.min(from(OutputChannel.STDOUT), from(OutputChannel.STDERR)),
-                beginning(state, turn.now()).toEpochMilli());
+                beginning(turn.state, turn.now()).toEpochMilli());
+    }
+
+    private FilterLogEventsResponse page(@Nullable String token, long from) {
+        CommandState state = turn.state;
         FilterLogEventsRequest request = FilterLogEventsRequest.builder()
                 .logGroupName(turn.request.logGroup())
                 .logStreamNamePrefix(state.commandId + "/" + state.instanceId + "/")

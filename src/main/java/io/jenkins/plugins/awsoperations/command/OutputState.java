@@ -36,6 +36,12 @@ final class OutputState implements Serializable {
     @Nullable
     Instant missedSince;
 
+    /** Where AWS goes on with a search of the log group that is not at its end, and from when on it searches. */
+    @Nullable
+    String searchToken;
+
+    long searchFrom;
+
     /** The youngest arrival in the log group by AWS's clock, in milliseconds, and when by ours it was seen. */
     long youngestArrival;
 
@@ -69,6 +75,8 @@ final class OutputState implements Serializable {
         copy.shown = shown;
         copy.readAt = readAt;
         copy.missedSince = missedSince;
+        copy.searchToken = searchToken;
+        copy.searchFrom = searchFrom;
         copy.youngestArrival = youngestArrival;
         copy.youngestSeenAt = youngestSeenAt;
         copy.newsAt = newsAt;

@@ -18,6 +18,8 @@ import java.time.Duration;
  *     of what fails, as its public source does (amazon-ssm-agent, runscript.go); default false
  * @param logsRepeatAfterReboot whether a command that runs again after a reboot sends its earlier output to CloudWatch
  *     Logs once more, as the agent's public source does (fileS3.go, cloudwatchlogsservice.go); default false
+ * @param emptyLogPages how many empty pages with a token FilterLogEvents answers before the first one that may have events,
+ *     as it does while it searches a large group; default 0
  * @param limits how much output fits where; default {@link OutputLimits#aws()}
  */
 public record CommandSettings(
@@ -29,6 +31,7 @@ public record CommandSettings(
         boolean sloppyLogPages,
         boolean agentNotesFailures,
         boolean logsRepeatAfterReboot,
+        int emptyLogPages,
         OutputLimits limits) {
 
     /** Checks that the numbers make sense together. */

@@ -31,6 +31,7 @@ public final class SimulatorSettingsBuilder {
     private boolean sloppyLogPages;
     private boolean agentNotesFailures;
     private boolean logsRepeatAfterReboot;
+    private int emptyLogPages;
     private OutputLimits outputLimits = OutputLimits.aws();
 
     SimulatorSettingsBuilder() {}
@@ -61,6 +62,7 @@ public final class SimulatorSettingsBuilder {
         this.sloppyLogPages = from.commands().sloppyLogPages();
         this.agentNotesFailures = from.commands().agentNotesFailures();
         this.logsRepeatAfterReboot = from.commands().logsRepeatAfterReboot();
+        this.emptyLogPages = from.commands().emptyLogPages();
         this.outputLimits = from.commands().limits();
     }
 
@@ -214,6 +216,12 @@ public final class SimulatorSettingsBuilder {
         return this;
     }
 
+    /** Sets {@link CommandSettings#emptyLogPages}. */
+    public SimulatorSettingsBuilder emptyLogPages(int value) {
+        this.emptyLogPages = value;
+        return this;
+    }
+
     /** Sets {@link CommandSettings#limits}. */
     public SimulatorSettingsBuilder outputLimits(OutputLimits value) {
         this.outputLimits = value;
@@ -249,6 +257,7 @@ public final class SimulatorSettingsBuilder {
                         sloppyLogPages,
                         agentNotesFailures,
                         logsRepeatAfterReboot,
+                        emptyLogPages,
                         outputLimits));
     }
 }

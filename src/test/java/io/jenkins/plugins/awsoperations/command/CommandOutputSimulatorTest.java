@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awsoperations.operation.OutputChannel;
 import io.jenkins.plugins.awsoperations.operation.VirtualTime;
+import io.jenkins.plugins.awsoperations.simulator.Call;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
+import io.jenkins.plugins.awsoperations.simulator.OutputLimits;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -529,6 +532,34 @@ class CommandOutputSimulatorTest {
             assertThat(run.log)
                     .anyMatch(l -> l.contains("FilterLogEvents") && l.contains("is throttled"))
                     .anyMatch(l -> l.contains("the rest could not be read"));
+        }
+    }
+
+    @Test
+    void aLogGroupThatIsSearchedForLongIsSearchedToItsEnd() {
+        String all = "0123456789\n".repeat(100_000);
+        try (CommandWorld world = new CommandWorld()) {
+            world.aws.settings(world.aws
+                    .settings()
+                    .with(s ->
+                            s.emptyLogPages(250).outputLimits(OutputLimits.aws().logPages(300_000, 10_000))));
+            world.worker("worker-1", c -> NodeOutcome.exit(0).stdout(all));
+            VirtualTime.Run<CommandState, CommandResult> run =
+                    world.start(unlimited().logGroup(LOG_GROUP));
+
+            world.time.runUntil(CommandWorld.START.plus(Duration.ofMinutes(10)));
+
+            assertThat(run.ended()).isTrue();
+            assertSame(run.output(STDOUT), bytes(all), "behind many empty pages");
+            List<Call> calls = world.aws.ledger().calls("FilterLogEvents");
+            for (int i = 1; i < calls.size(); i++) {
+                if (calls.get(i).parameters().containsKey("nextToken")) {
+                    assertThat(calls.get(i).parameters())
+                            .as("a token is for the same search")
+                            .containsEntry(
+                                    "startTime", calls.get(i - 1).parameters().get("startTime"));
+                }
+            }
         }
     }
 

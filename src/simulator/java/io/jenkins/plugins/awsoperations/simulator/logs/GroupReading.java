@@ -48,9 +48,11 @@ final class GroupReading {
                 .filter(found -> found.position().compareTo(from) > 0)
                 .sorted(Comparator.comparing(Found::position))
                 .toList();
-        List<Found> page = rest.subList(0, pages.size(call, rest, Found::event));
+        boolean searching = from.millis() == Position.START.millis()
+                && from.empties() < call.settings().commands().emptyLogPages();
+        List<Found> page = searching ? List.of() : rest.subList(0, pages.size(call, rest, Found::event));
         write(call, page);
-        if (page.size() < rest.size()) {
+        if (searching || page.size() < rest.size()) {
             Position next = page.isEmpty()
                     ? from.afterEmptyPage()
                     : page.get(page.size() - 1).position();
