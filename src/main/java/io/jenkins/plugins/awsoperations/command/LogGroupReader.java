@@ -95,10 +95,11 @@ final class LogGroupReader {
         return turn.permit("FilterLogEvents", "").isEmpty();
     }
 
+    /** What arrives late is looked for behind the younger of the two, so that a silent one does not hold it back. */
     private long from() {
-        return Math.max(
-                Math.min(from(OutputChannel.STDOUT), from(OutputChannel.STDERR)),
-                beginning(turn.state, turn.now()).toEpochMilli());
+        long late = Math.max(output.stdout.youngest(), output.stderr.youngest()) - StreamState.LOOK_BACK_MILLIS;
+        long next = Math.min(from(OutputChannel.STDOUT), from(OutputChannel.STDERR));
+        return Math.max(Math.max(next, late), beginning(turn.state, turn.now()).toEpochMilli());
     }
 
     private FilterLogEventsResponse page(@Nullable String token, long from) {

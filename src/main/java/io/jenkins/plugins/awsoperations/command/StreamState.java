@@ -11,7 +11,7 @@ final class StreamState implements Serializable {
     private static final long serialVersionUID = 1L;
 
     /** Events that arrive later than this behind a younger one are not looked for. */
-    private static final long LOOK_BACK_MILLIS = 60_000;
+    static final long LOOK_BACK_MILLIS = 60_000;
 
     /** What is read again with each look is bounded, too. */
     private static final long LOOK_BACK_BYTES = 2_000_000;
@@ -70,6 +70,11 @@ final class StreamState implements Serializable {
             hash = hash * 31 + bytes[i];
         }
         return hash;
+    }
+
+    /** The time of the youngest event that was written, in milliseconds; 0 when there is none. */
+    long youngest() {
+        return seen.isEmpty() ? 0 : seen.get(seen.size() - 1).timestamp();
     }
 
     /** From which time on, in milliseconds, events are still to be read; 0 for all. */

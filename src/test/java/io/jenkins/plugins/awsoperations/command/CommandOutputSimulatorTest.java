@@ -563,6 +563,29 @@ class CommandOutputSimulatorTest {
         }
     }
 
+    @Test
+    void aStreamWithoutNewsDoesNotLetTheOtherBeReadFromItsBeginningEachTime() {
+        NodeOutcome outcome = NodeOutcome.exit(0).after(Duration.ofMinutes(30));
+        for (int minute = 0; minute < 30; minute++) {
+            outcome = outcome.stdoutAt(Duration.ofMinutes(minute), "0123456789\n");
+        }
+        NodeOutcome chatty = outcome;
+        for (NodeOutcome each : List.of(chatty, chatty.stderrAt(Duration.ofSeconds(1), "once\n"))) {
+            try (CommandWorld world = new CommandWorld()) {
+                world.worker("worker-1", c -> each);
+
+                world.run(unlimited().logGroup(LOG_GROUP));
+
+                List<Call> calls = world.aws.ledger().calls("FilterLogEvents");
+                assertThat(Long.parseLong(String.valueOf(
+                                calls.get(calls.size() - 1).parameters().get("startTime"))))
+                        .isGreaterThan(CommandWorld.START
+                                .plus(Duration.ofMinutes(25))
+                                .toEpochMilli());
+            }
+        }
+    }
+
     private static byte[] bytes(@Nullable String text) {
         return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
     }
