@@ -4,6 +4,8 @@ import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.operation.OutputChannel;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 
@@ -12,6 +14,12 @@ final class CompleteStdout {
 
     /** More is not a value but a file. */
     private static final int MOST = 10 * 1024 * 1024;
+
+    /** How long something may be missing in the log group. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Pages may be empty, in a large group many of them. */
+    private static final int MOST_PAGES = 1000;
 
     private CompleteStdout() {}
 
@@ -27,7 +35,7 @@ final class CompleteStdout {
                 return Optional.of(fromBucket(turn));
             }
             if (LiveOutput.isOn(turn.state)) {
-                return fromLogGroup(turn);
+                return fromLogGroup(turn, text);
             }
             turn.tell("AWS keeps only the first " + text.length() + " characters of stdout, which are returned;"
                     + " to get all of it, give logGroup or s3Bucket");
@@ -61,13 +69,32 @@ final class CompleteStdout {
         }
     }
 
-    /** What had been written when the command ended is visible a few seconds later. */
-    private static Optional<String> fromLogGroup(Turn turn) {
-        CommandState state = turn.state;
-        if (state.endedAt != null
-                && turn.now().isBefore(state.endedAt.plus(LogGroupReader.SETTLED_AFTER.multipliedBy(2)))) {
+    /**
+     * What had been written when the command ended is visible a few seconds later; unless the worker may not write there.
+     *
+     * @param text what AWS has of it, which is less
+     */
+    private static Optional<String> fromLogGroup(Turn turn, String text) {
+        Instant endedAt = turn.state.endedAt == null ? turn.now() : turn.state.endedAt;
+        if (turn.now().isBefore(endedAt.plus(LogGroupReader.SETTLED_AFTER.multipliedBy(2)))) {
             return Optional.empty();
         }
+        Optional<ByteArrayOutputStream> all = search(turn);
+        if (all.isPresent() && all.get().size() >= bytes(text.replace("\r\n", "\n")).length) {
+            return Optional.of(whole(turn, all.get()));
+        }
+        if (turn.now().isBefore(endedAt.plus(PATIENCE))) {
+            return Optional.empty();
+        }
+        turn.tell("the log group " + turn.request.logGroup() + " does not have all of stdout, only the first "
+                + text.length() + " characters are returned; see whether the worker's role may write to it"
+                + " (logs:CreateLogStream, logs:PutLogEvents)");
+        return Optional.of(text);
+    }
+
+    /** Empty when the search came to no end. */
+    private static Optional<ByteArrayOutputStream> search(Turn turn) {
+        CommandState state = turn.state;
         FilterLogEventsRequest request = FilterLogEventsRequest.builder()
                 .logGroupName(turn.request.logGroup())
                 .logStreamNamePrefix(state.commandId + "/" + state.instanceId + "/")
@@ -76,22 +103,31 @@ final class CompleteStdout {
         return turn.aws.call("logs", "FilterLogEvents", "the log group " + turn.request.logGroup(), () -> {
             ByteArrayOutputStream all = new ByteArrayOutputStream();
             boolean owesLineBreak = false;
-            for (var event : turn.aws.logs().filterLogEventsPaginator(request).events()) {
-                if (!event.logStreamName().endsWith("/" + OutputChannel.STDOUT.label())) {
-                    continue;
+            int pages = 0;
+            for (var page : turn.aws.logs().filterLogEventsPaginator(request)) {
+                for (var event : page.events()) {
+                    if (event.logStreamName().endsWith("/" + OutputChannel.STDOUT.label()) && all.size() < MOST) {
+                        if (owesLineBreak) {
+                            all.write('\n');
+                        }
+                        byte[] bytes = bytes(event.message());
+                        all.writeBytes(bytes);
+                        owesLineBreak = LogGroupReader.owesLineBreak(event.message(), bytes);
+                    }
                 }
-                if (owesLineBreak) {
-                    all.write('\n');
-                }
-                byte[] bytes = event.message().getBytes(StandardCharsets.UTF_8);
-                all.writeBytes(bytes);
-                owesLineBreak = LogGroupReader.owesLineBreak(event.message(), bytes);
                 if (all.size() >= MOST) {
                     break;
                 }
+                if (++pages >= MOST_PAGES || turn.isCancelRequested()) {
+                    return Optional.empty();
+                }
             }
-            return Optional.of(whole(turn, all));
+            return Optional.of(all);
         });
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String whole(Turn turn, ByteArrayOutputStream all) {

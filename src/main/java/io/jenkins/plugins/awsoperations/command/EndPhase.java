@@ -20,6 +20,8 @@ final class EndPhase {
     /** So much of the last line of standard error goes into the failure's message. */
     private static final int LONGEST_HINT = 300;
 
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
+
     private EndPhase() {}
 
     static Step end(Turn turn) {
@@ -86,7 +88,7 @@ final class EndPhase {
         }
         Optional<String> stdout = CompleteStdout.read(turn);
         if (stdout.isEmpty()) {
-            return turn.inAMoment("fetches the output");
+            return new Wait(turn.now().plus(LOOK_AGAIN), "fetches the output");
         }
         return new Done(new CommandResult(turn.state, unstableReason, stdout.get()));
     }

@@ -586,6 +586,22 @@ class CommandOutputSimulatorTest {
         }
     }
 
+    @Test
+    void standardOutputThatTheLogGroupDoesNotHaveIsReturnedAsFarAsAwsHasIt() {
+        String all = "line of output\n".repeat(5_000);
+        try (CommandWorld world = new CommandWorld()) {
+            world.aws.settings(
+                    world.aws.settings().with(s -> s.logVisibility(Duration.ofDays(9), Duration.ofDays(9))));
+            world.worker("worker-1", c -> NodeOutcome.exit(0).stdout(all));
+
+            VirtualTime.Run<CommandState, CommandResult> run =
+                    world.run(request("load").returnStdout(true).logGroup(LOG_GROUP));
+
+            assertThat(run.result().completeStdout()).startsWith(all.substring(0, 20_000));
+            assertThat(run.log).anyMatch(l -> l.contains("does not have all of stdout"));
+        }
+    }
+
     private static byte[] bytes(@Nullable String text) {
         return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
     }
