@@ -86,15 +86,10 @@ final class StopPhase {
     private static Step cancel(Turn turn, Instant giveUpAt) {
         CommandState state = turn.state;
         if (!state.cancelSent) {
+            // Nothing is written down before: a command that is cancelled twice is cancelled.
+            turn.calls.cancel(state);
             state.cancelSent = true;
-            turn.save();
             turn.tell("cancels command " + state.commandId + " (" + state.cancelReason + ")");
-            try {
-                turn.calls.cancel(state);
-            } catch (AwsCallException e) {
-                state.cancelSent = !e.isTransient();
-                throw e;
-            }
         }
         Invocation now = invocation(turn);
         if (now != null && now.status().isTerminal()) {

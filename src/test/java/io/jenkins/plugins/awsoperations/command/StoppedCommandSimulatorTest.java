@@ -154,4 +154,19 @@ class StoppedCommandSimulatorTest {
 
         assertThat(run.failure().message()).contains("NOT proven").contains("ssm:CancelCommand");
     }
+
+    @Test
+    void aCommandIsCancelledAlsoWhenNothingCanBeWrittenDown() {
+        worker();
+        VirtualTime.Run<CommandState, CommandResult> run = running(request("load"));
+        run.onSave(r -> {
+            throw new IllegalStateException("no space left");
+        });
+
+        run.cancel("aborted by alice");
+        world.time.run();
+
+        assertThat(world.aws.ledger().count("CancelCommand")).isEqualTo(1);
+        assertThat(run.failure().message()).contains("proven to have stopped");
+    }
 }
