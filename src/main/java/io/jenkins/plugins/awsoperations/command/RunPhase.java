@@ -178,16 +178,20 @@ final class RunPhase {
     /** AWS should have ended it long ago. */
     private static Step overdue(Turn turn) {
         CommandState state = turn.state;
-        if (!state.cancelSent) {
-            state.cancelSent = true;
-            turn.save();
+        String what = "it was cancelled, but is not proven to have stopped";
+        try {
             turn.calls.cancel(state);
+        } catch (AwsCallException e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            what = "it could not be cancelled and may still run: " + e.failure().describe();
         }
-        turn.release();
+        // Its slot is not free: it counts as long as AWS says that the command is in progress.
         return new Fail(OperationFailure.of(
                 FailureKind.TIMED_OUT,
                 "AWS has not ended command " + state.commandId + " on " + state.worker()
-                        + " although its timeouts are over; it was cancelled, but is not proven to have stopped",
+                        + " although its timeouts are over; " + what,
                 "Look on the worker what it does: " + state.consoleUrl()));
     }
 }

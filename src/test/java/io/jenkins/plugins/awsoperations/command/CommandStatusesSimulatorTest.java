@@ -213,4 +213,36 @@ class CommandStatusesSimulatorTest {
         assertThat(world.fail(request("load").executionTimeoutSeconds(60)).awsCode())
                 .isEqualTo("ExecutionTimedOut");
     }
+
+    /** A document of one's own, which may run longer than executionTimeoutSeconds says. */
+    private VirtualTime.Run<CommandState, CommandResult> overdue() {
+        world.worker("worker-1", c -> NodeOutcome.exit(0).after(Duration.ofHours(2)));
+        world.aws.ssm().document("Own-Document", "Linux");
+        return world.run(CommandRequest.builder()
+                .tag("role", "job_worker")
+                .documentName("Own-Document")
+                .executionTimeoutSeconds(60)
+                .deliveryTimeoutSeconds(30));
+    }
+
+    @Test
+    void whatAwsDoesNotEndIsCancelledAlsoWhenThatIsThrottled() {
+        world.aws.faults().add(Fault.on("CancelCommand").times(2).throttle());
+
+        OperationFailure failure = overdue().failure();
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.TIMED_OUT);
+        assertThat(failure.message()).contains("it was cancelled");
+        assertThat(world.aws.ledger().count("CancelCommand")).isEqualTo(3);
+    }
+
+    @Test
+    void aRefusedCancelDoesNotHideThatTheCommandIsOverdue() {
+        world.aws.faults().add(Fault.on("CancelCommand").always().deny());
+
+        OperationFailure failure = overdue().failure();
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.TIMED_OUT);
+        assertThat(failure.message()).contains("could not be cancelled").contains("ssm:CancelCommand");
+    }
 }
