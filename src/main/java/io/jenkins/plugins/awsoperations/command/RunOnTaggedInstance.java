@@ -19,6 +19,7 @@ import io.jenkins.plugins.awsoperations.operation.Progress.Succeeded;
 import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Runs commands on one of the instances that carry some tags, by Systems Manager's Run Command, and waits for their end. What
@@ -77,8 +78,11 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
             return new Running<>(state, state.notBefore, "waits");
         }
         try {
-            if (stopping && state.accountId.isEmpty()) {
-                return ended(turn, nothingSent(state));
+            if (stopping) {
+                Optional<Step> end = StopPhase.withoutAws(turn);
+                if (end.isPresent()) {
+                    return progress(turn, end.get()).orElseThrow();
+                }
             }
             sameAccount(turn);
             keepSlot(turn);
@@ -90,13 +94,6 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
         } catch (OperationException e) {
             return ended(turn, withWhatStays(state, e.failure()));
         }
-    }
-
-    private static OperationFailure nothingSent(CommandState state) {
-        return OperationFailure.of(
-                FailureKind.CANCELLED,
-                "stopped (" + state.cancelReason + "): no command was sent",
-                "Nothing is left to do.");
     }
 
     private void sameAccount(Turn turn) {
@@ -122,22 +119,32 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
         for (int step = 0; step < MOST_STEPS_IN_A_POLL; step++) {
             Step next = state.cancelReason == null ? phase(turn) : StopPhase.advance(turn);
             state.setbacks = 0;
-            if (next instanceof Wait wait) {
-                state.notBefore = wait.until();
-                return new Running<>(state, wait.until(), wait.status());
-            }
-            if (next instanceof Fail fail) {
-                return ended(turn, fail.failure());
-            }
-            if (next instanceof Done done) {
-                turn.release();
-                return new Succeeded<>(state, done.result());
+            Optional<Progress<CommandState, CommandResult>> progress = progress(turn, next);
+            if (progress.isPresent()) {
+                return progress.get();
             }
             if (turn.isCancelRequested()) {
                 return new Running<>(state, turn.now(), "is being stopped");
             }
         }
         throw new IllegalStateException("no end of " + state.phase);
+    }
+
+    /** Empty when it goes on at once. */
+    private static Optional<Progress<CommandState, CommandResult>> progress(Turn turn, Step step) {
+        CommandState state = turn.state;
+        if (step instanceof Wait wait) {
+            state.notBefore = wait.until();
+            return Optional.of(new Running<>(state, wait.until(), wait.status()));
+        }
+        if (step instanceof Fail fail) {
+            return Optional.of(ended(turn, fail.failure()));
+        }
+        if (step instanceof Done done) {
+            turn.release();
+            return Optional.of(new Succeeded<>(state, done.result()));
+        }
+        return Optional.empty();
     }
 
     private static Step phase(Turn turn) {
@@ -174,6 +181,9 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
 
     private static Progress<CommandState, CommandResult> setback(Turn turn, AwsCallException e) {
         CommandState state = turn.state;
+        if (state.cancelReason != null) {
+            return progress(turn, StopPhase.trouble(turn, e)).orElseThrow();
+        }
         boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
         boolean sent = state.sendIntendedAt != null;
         int most = sent ? MOST_SETBACKS_WHILE : MOST_SETBACKS_BEFORE;

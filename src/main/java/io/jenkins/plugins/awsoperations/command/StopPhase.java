@@ -22,47 +22,59 @@ final class StopPhase {
 
     private StopPhase() {}
 
-    static Step advance(Turn turn) {
+    /** The end, when it is known without asking AWS, which may be out of reach. */
+    static Optional<Step> withoutAws(Turn turn) {
         CommandState state = turn.state;
         if (state.cancelledAt == null) {
             state.cancelledAt = turn.now();
         }
-        Instant giveUpAt = state.cancelledAt.plus(PATIENCE);
         if (state.ended != null) {
             CollectPhase.fromText(turn);
-            return stopped(turn, "it had already ended (" + how(state.ended) + ")", "Nothing is left to do.");
+            return Optional.of(
+                    stopped(turn, "it had already ended (" + how(state.ended) + ")", "Nothing is left to do."));
         }
-        if (state.commandId == null && state.sendIntendedAt == null) {
-            return stopped(
-                    turn,
-                    state.sends == 0 || state.attempt == 1 ? "no command was sent" : "no command is under way",
-                    "Nothing is left to do.");
-        }
-        try {
-            if (state.commandId == null) {
-                Optional<Step> unknown = lookForIt(turn, giveUpAt);
-                if (unknown.isPresent()) {
-                    return unknown.get();
-                }
-            }
-            if (turn.request.onAbort() == OnAbort.DETACH) {
-                turn.slots().leave(state.token());
-                return stopped(
+        return state.commandId == null && state.sendIntendedAt == null
+                ? Optional.of(stopped(
                         turn,
-                        "the command goes on (onAbort: DETACH)",
-                        "See its end in the AWS console: " + state.consoleUrl());
+                        state.sends == 0 || state.attempt == 1 ? "no command was sent" : "no command is under way",
+                        "Nothing is left to do."))
+                : Optional.empty();
+    }
+
+    static Step advance(Turn turn) {
+        CommandState state = turn.state;
+        if (state.commandId == null) {
+            Optional<Step> unknown = lookForIt(turn, giveUpAt(turn));
+            if (unknown.isPresent()) {
+                return unknown.get();
             }
-            return cancel(turn, giveUpAt);
-        } catch (AwsCallException e) {
-            if (e.isTransient() && turn.now().isBefore(giveUpAt)) {
-                return new Wait(turn.now().plus(LOOK_AGAIN), STATUS);
-            }
-            turn.slots().leave(state.token());
+        }
+        if (turn.request.onAbort() == OnAbort.DETACH) {
             return stopped(
                     turn,
-                    "the command is NOT proven to have stopped: " + e.failure().describe(),
-                    "Look in the AWS console whether it still runs: " + state.consoleUrl());
+                    "the command goes on (onAbort: DETACH)",
+                    "See its end in the AWS console: " + state.consoleUrl());
         }
+        return cancel(turn, giveUpAt(turn));
+    }
+
+    private static Instant giveUpAt(Turn turn) {
+        Instant since = turn.state.cancelledAt == null ? turn.now() : turn.state.cancelledAt;
+        return since.plus(PATIENCE);
+    }
+
+    /** A call to AWS failed, of whichever kind it was. */
+    static Step trouble(Turn turn, AwsCallException e) {
+        if (e.isTransient() && turn.now().isBefore(giveUpAt(turn))) {
+            return new Wait(turn.now().plus(LOOK_AGAIN), STATUS);
+        }
+        CommandState state = turn.state;
+        return stopped(
+                turn,
+                "the command is NOT proven to have stopped: " + e.failure().describe(),
+                state.commandId == null
+                        ? "Look in Systems Manager, Run Command, for the comment '" + state.comment() + "'."
+                        : "Look in the AWS console whether it still runs: " + state.consoleUrl());
     }
 
     /** Empty when AWS has the command. */
@@ -102,7 +114,6 @@ final class StopPhase {
         if (turn.now().isBefore(giveUpAt)) {
             return new Wait(turn.now().plus(LOOK_AGAIN), STATUS);
         }
-        turn.slots().leave(state.token());
         return stopped(
                 turn,
                 "cancelling was asked for, but the command is NOT proven to have stopped: its worker did not answer within "

@@ -579,9 +579,8 @@ class CommandOutputSimulatorTest {
                 List<Call> calls = world.aws.ledger().calls("FilterLogEvents");
                 assertThat(Long.parseLong(String.valueOf(
                                 calls.get(calls.size() - 1).parameters().get("startTime"))))
-                        .isGreaterThan(CommandWorld.START
-                                .plus(Duration.ofMinutes(25))
-                                .toEpochMilli());
+                        .isGreaterThan(
+                                CommandWorld.START.plus(Duration.ofMinutes(25)).toEpochMilli());
             }
         }
     }
@@ -590,8 +589,7 @@ class CommandOutputSimulatorTest {
     void standardOutputThatTheLogGroupDoesNotHaveIsReturnedAsFarAsAwsHasIt() {
         String all = "line of output\n".repeat(5_000);
         try (CommandWorld world = new CommandWorld()) {
-            world.aws.settings(
-                    world.aws.settings().with(s -> s.logVisibility(Duration.ofDays(9), Duration.ofDays(9))));
+            world.aws.settings(world.aws.settings().with(s -> s.logVisibility(Duration.ofDays(9), Duration.ofDays(9))));
             world.worker("worker-1", c -> NodeOutcome.exit(0).stdout(all));
 
             VirtualTime.Run<CommandState, CommandResult> run =

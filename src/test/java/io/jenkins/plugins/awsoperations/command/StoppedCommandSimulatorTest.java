@@ -169,4 +169,23 @@ class StoppedCommandSimulatorTest {
         assertThat(world.aws.ledger().count("CancelCommand")).isEqualTo(1);
         assertThat(run.failure().message()).contains("proven to have stopped");
     }
+
+    @Test
+    void aStopWhileAWholeNewProcessCannotReachAwsEndsWithinAMinute() {
+        worker();
+        VirtualTime.Run<CommandState, CommandResult> run = running(request("load"));
+        world.newProcess().accept(run);
+        world.aws.faults().add(Fault.on("GetCallerIdentity").always().serverError(false));
+        Instant stopped = world.clock.instant();
+
+        run.cancel("aborted by alice");
+        world.time.run();
+
+        assertThat(run.failure().kind()).isEqualTo(FailureKind.CANCELLED);
+        assertThat(run.failure().message())
+                .contains("aborted by alice")
+                .contains("NOT proven to have stopped")
+                .contains(String.valueOf(run.state().commandId()));
+        assertThat(Duration.between(stopped, world.clock.instant())).isLessThanOrEqualTo(Duration.ofSeconds(60));
+    }
 }
