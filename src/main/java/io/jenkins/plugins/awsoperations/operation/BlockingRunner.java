@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -127,6 +128,9 @@ public final class BlockingRunner {
         } catch (ExecutionException e) {
             // A conversation lets no exception out: only an error of the JVM comes here.
             throw new IllegalStateException("the poll was cut short", e.getCause());
+        } finally {
+            // One that has not begun must not begin after it was given up.
+            poll.cancel(false);
         }
     }
 
@@ -143,17 +147,28 @@ public final class BlockingRunner {
                     "Nothing is left to do.",
                     ((Progress.Succeeded<S, R>) end).result());
         } catch (TimeoutException e) {
+            abandon(poller, conversation);
             return cancelled(
                     "interrupted; AWS did not answer within " + CANCEL_GRACE.toSeconds() + " seconds",
                     "Look in the AWS console at what the log names.",
                     null);
         } catch (InterruptedException again) {
+            abandon(poller, conversation);
             return cancelled(
                     "interrupted twice, so it was left as it was",
                     "Look in the AWS console at what the log names.",
                     null);
         } finally {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Not here: a poll may still wait for AWS. */
+    private static void abandon(Executor poller, Conversation<?, ?> conversation) {
+        try {
+            poller.execute(conversation::abandon);
+        } catch (RejectedExecutionException e) {
+            conversation.abandon();
         }
     }
 

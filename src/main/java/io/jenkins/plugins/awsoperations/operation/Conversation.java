@@ -79,6 +79,11 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
         wakeUp.run();
     }
 
+    /** Gives back what the operation holds, when nobody polls it any more. Waits for a poll that still goes on. */
+    public synchronized void abandon() {
+        operation.abandon(state);
+    }
+
     private Progress<S, R> ended(OperationFailure failure, RuntimeException e) {
         operation.abandon(state);
         return new Progress.Failed<>(state, failure, null, e);

@@ -232,4 +232,52 @@ class DriversTest {
         assertThat(new PollLoop(timer, workers, UnaryOperator.identity()).start(conversation))
                 .failsWithin(Duration.ofSeconds(10));
     }
+
+    /** Never ends, whatever is asked for, and holds something. */
+    private static final class Stubborn implements Operation<Integer, Integer, Integer> {
+        private final CountDownLatch polled = new CountDownLatch(2);
+        private final CountDownLatch abandoned = new CountDownLatch(1);
+
+        @Override
+        public Integer begin(Integer request, RunIdentity run) {
+            return request;
+        }
+
+        @Override
+        public Progress<Integer, Integer> poll(Integer state, OperationContext<Integer> context) {
+            polled.countDown();
+            return new Progress.Running<>(state, context.now().plus(Duration.ofMillis(1)), "goes on");
+        }
+
+        @Override
+        public Integer cancel(Integer state, String reason) {
+            return state;
+        }
+
+        @Override
+        public void abandon(Integer state) {
+            abandoned.countDown();
+        }
+    }
+
+    @Test
+    void whoIsInterruptedTwiceGivesBackWhatTheOperationHolds() throws Exception {
+        Stubborn operation = new Stubborn();
+        AtomicReference<OperationException> thrown = new AtomicReference<>();
+        Thread thread = new Thread(() -> thrown.set(catchThrowableOfType(
+                OperationException.class,
+                () -> new BlockingRunner()
+                        .run(
+                                new Conversation<>(
+                                        operation, 1, InstantSource.system(), line -> {}, StateStore.none()),
+                                s -> {}))));
+        thread.start();
+        operation.polled.await();
+        while (thread.isAlive()) {
+            thread.interrupt();
+            thread.join(100);
+        }
+        assertThat(thrown.get().failure().message()).contains("twice");
+        assertThat(operation.abandoned.await(10, TimeUnit.SECONDS)).isTrue();
+    }
 }
