@@ -58,7 +58,6 @@ final class ChoosePhase {
         state.instanceId = worker.id();
         state.instanceName = worker.instance().name();
         state.platform = worker.platform();
-        state.busyWaits = 0;
         state.sends++;
         state.phase = Phase.SENDING;
         String why = turn.request.instanceId() != null

@@ -45,7 +45,7 @@ public final class CommandState implements Serializable {
     String accountId = "";
     String region = "";
 
-    /** How often no worker was free since the last command. */
+    /** How often no worker was free for this try; those that do not take its command do not let it count anew. */
     int busyWaits;
     /** Which try this is, from 1; more than 1 after exit codes that are worth a retry. */
     int attempt = 1;

@@ -66,6 +66,7 @@ final class EndPhase {
         CommandRequest request = turn.request;
         if (request.retryExitCodes().contains(exitCode) && state.attempt <= request.retries()) {
             state.attempt++;
+            state.busyWaits = 0;
             Duration delay = Duration.ofSeconds(request.retryDelaySeconds());
             tellEnd(turn, "exit code " + exitCode + ", which is worth a retry; runs again in " + Durations.text(delay));
             state.chooseAgain();

@@ -245,4 +245,22 @@ class CommandStatusesSimulatorTest {
         assertThat(failure.kind()).isEqualTo(FailureKind.TIMED_OUT);
         assertThat(failure.message()).contains("could not be cancelled").contains("ssm:CancelCommand");
     }
+
+    @Test
+    void aWorkerThatNeverTakesTheCommandIsGivenUpAfterAllWaits() {
+        world.worker("worker-1", c -> NodeOutcome.exit(0));
+        world.aws
+                .faults()
+                .add(Fault.on("SendCommand")
+                        .always()
+                        .error("InvalidInstanceId", "Instances not in a valid state for account", 400));
+        VirtualTime.Run<CommandState, CommandResult> run = world.start(
+                request("load").busyRetries(8).busyIntervalSeconds(100).busyBackoff(1.0));
+
+        world.time.runUntil(CommandWorld.START.plus(Duration.ofHours(6)));
+
+        assertThat(run.ended()).isTrue();
+        assertThat(run.failure().kind()).isEqualTo(FailureKind.BUSY);
+        assertThat(Duration.between(CommandWorld.START, world.clock.instant())).isLessThan(Duration.ofSeconds(900));
+    }
 }
