@@ -28,6 +28,9 @@ final class CommandCalls {
     /** A machine's clock may be wrong by some minutes; the comment tells our command from all others. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
+    /** The agent takes less for an hour (source of amazon-ssm-agent, pluginutil, ValidateExecutionTimeout). */
+    private static final int LEAST_TIMEOUT = 5;
+
     private static final int PAGE_SIZE = 50;
 
     private final AwsConnection aws;
@@ -83,7 +86,8 @@ final class CommandCalls {
         } else {
             return parameters;
         }
-        parameters.put("executionTimeout", List.of(String.valueOf(request.executionTimeoutSeconds())));
+        int timeout = Math.max(LEAST_TIMEOUT, request.executionTimeoutSeconds());
+        parameters.put("executionTimeout", List.of(String.valueOf(timeout)));
         return parameters;
     }
 

@@ -159,7 +159,7 @@ public final class CommandRequest implements Serializable {
         return failFast;
     }
 
-    /** How long the commands may run before the agent kills them. */
+    /** How long the commands may run before the agent kills them; it knows nothing shorter than 5 seconds. */
     public int executionTimeoutSeconds() {
         return executionTimeoutSeconds;
     }

@@ -263,4 +263,14 @@ class CommandStatusesSimulatorTest {
         assertThat(run.failure().kind()).isEqualTo(FailureKind.BUSY);
         assertThat(Duration.between(CommandWorld.START, world.clock.instant())).isLessThan(Duration.ofSeconds(900));
     }
+
+    @Test
+    void aTimeoutThatTheAgentWouldTakeForAnHourIsTheShortestThatItKnows() {
+        world.worker("worker-1", c -> NodeOutcome.exit(0));
+
+        world.succeed(request("load").executionTimeoutSeconds(1));
+
+        assertThat(world.aws.ledger().calls("SendCommand").get(0).parameters())
+                .containsEntry("Parameters.executionTimeout.1", "5");
+    }
 }
