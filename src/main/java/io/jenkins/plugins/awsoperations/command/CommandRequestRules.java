@@ -112,6 +112,10 @@ final class CommandRequestRules {
         if (b.runAs != null && !USER.matcher(b.runAs).matches()) {
             problems.add("runAs", "'" + b.runAs + "' is not the name of a Linux user");
         }
+        if (b.runAs != null && CommandRequest.POWERSHELL_DOCUMENT.equals(b.documentName)) {
+            problems.add(
+                    "runAs", "is not for the document " + b.documentName + ", which would run the commands as root");
+        }
     }
 
     private static void document(CommandRequestBuilder b, Problems problems) {

@@ -95,4 +95,13 @@ class CommandRequestTest {
         assertThat(request.busyDelay(0)).isEqualTo(Duration.ofSeconds(100));
         assertThat(request.busyDelay(1)).isEqualTo(Duration.ofSeconds(200));
     }
+
+    @Test
+    void anotherUserIsNotForPowerShellWhichWouldRunTheCommandsAsRoot() {
+        assertThat(valid().documentName(CommandRequest.POWERSHELL_DOCUMENT)
+                        .runAs("deploy")
+                        .problems())
+                .extracting(Problem::field)
+                .containsExactly("runAs");
+    }
 }
