@@ -3,11 +3,13 @@ package io.jenkins.plugins.awsoperations.command;
 import io.jenkins.plugins.awsoperations.operation.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,11 +112,17 @@ final class CommandScript {
         inner.add("HOME=~" + user + " USER=" + user + " LOGNAME=" + user);
         inner.add("export HOME USER LOGNAME");
         inner.addAll(body);
-        String run = interpreter + " -c \"$aws_operations_script\"";
+        String run = asKernel(interpreter) + " -c \"$aws_operations_script\"";
         return List.of(
-                "aws_operations_script=" + quoted(String.join("\n", inner)),
+                "aws_operations_script=" + shellQuoted(String.join("\n", inner)),
                 "if command -v runuser > /dev/null 2>&1; then exec runuser -u " + user + " -- " + run + "; fi",
                 "exec sudo -n -u " + user + " -- " + run);
+    }
+
+    /** The program and at most one argument, as a kernel reads a first line; quoted, because root's shell reads it here. */
+    private static String asKernel(String interpreter) {
+        String[] words = interpreter.split("[ \t]+", 2);
+        return Arrays.stream(words).map(CommandScript::quoted).collect(Collectors.joining(" "));
     }
 
     /** For AWS-RunPowerShellScript: Windows. */

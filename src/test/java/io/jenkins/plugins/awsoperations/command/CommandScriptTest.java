@@ -196,6 +196,29 @@ class CommandScriptTest {
                         "if ($LASTEXITCODE) { exit $LASTEXITCODE }");
     }
 
+    @Test
+    void whatFollowsAnInterpreterDoesNotRunAsRoot() throws Exception {
+        CommandRequest request = CommandRequest.builder()
+                .tag("role", "w")
+                .runAs("nobody")
+                .commands(List.of("#!/bin/sh -e & id -u; : ", "true"))
+                .build();
+
+        assertThat(CommandScript.of(request).shell().toString()).contains("'/bin/sh' '-e & id -u; :' -c");
+    }
+
+    @Test
+    void aParameterOfSystemsManagerIsNotPutIntoTheScriptOfAnotherUser() {
+        CommandRequest request = CommandRequest.builder()
+                .tag("role", "w")
+                .runAs("nobody")
+                .environment("VALUE", "{{ssm:a}}")
+                .commands(List.of("echo {{ssm:b}}"))
+                .build();
+
+        assertThat(CommandScript.of(request).shell().toString()).doesNotContain("{{");
+    }
+
     private record Ran(int exitCode, String stdout) {}
 
     private static Ran run(CommandRequestBuilder builder) throws IOException, InterruptedException {
