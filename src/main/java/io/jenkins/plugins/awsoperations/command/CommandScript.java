@@ -130,6 +130,8 @@ final class CommandScript {
         List<String> script = new ArrayList<>();
         if (failFast) {
             script.add("$ErrorActionPreference = 'Stop'");
+            // In strict mode it is an error to ask for it before a program has run.
+            script.add("$global:LASTEXITCODE = 0");
         }
         environment.forEach((name, value) -> script.add(
                 "[Environment]::SetEnvironmentVariable('" + name + "', " + powerShellQuoted(value) + ", 'Process')"));

@@ -188,6 +188,7 @@ class CommandScriptTest {
         assertThat(CommandScript.of(request).powerShell())
                 .containsExactly(
                         "$ErrorActionPreference = 'Stop'",
+                        "$global:LASTEXITCODE = 0",
                         "[Environment]::SetEnvironmentVariable('MODE', 'full', 'Process')",
                         "Set-Location -LiteralPath 'C:\\batch' -ErrorAction Stop",
                         "backup.exe",
@@ -217,6 +218,17 @@ class CommandScriptTest {
                 .build();
 
         assertThat(CommandScript.of(request).shell().toString()).doesNotContain("{{");
+    }
+
+    @Test
+    void powerShellChecksTheExitCodeAlsoInStrictMode() {
+        CommandRequest request = CommandRequest.builder()
+                .tag("role", "w")
+                .commands(List.of("Set-StrictMode -Version Latest", "Write-Host done"))
+                .build();
+
+        assertThat(CommandScript.of(request).powerShell())
+                .containsSubsequence("$global:LASTEXITCODE = 0", "Set-StrictMode -Version Latest");
     }
 
     private record Ran(int exitCode, String stdout) {}
