@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsoperations.command;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What became of a run of {@code runOnTaggedInstance}. A plain class of texts and numbers, because it is kept with the build;
  * the outputs and what a Pipeline asked for are not.
  */
+@SuppressFBWarnings(
+        value = "SE_TRANSIENT_FIELD_NOT_RESTORED",
+        justification = "What the commands wrote may be long and may hold secrets: it is not kept with the build.")
 public final class CommandResult implements Serializable {
 
     private static final long serialVersionUID = 1L;

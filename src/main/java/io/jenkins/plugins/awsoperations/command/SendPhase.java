@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsoperations.command.Step.Fail;
 import io.jenkins.plugins.awsoperations.command.Step.Wait;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -44,7 +45,7 @@ final class SendPhase {
         state.sendIntendedAt = turn.now();
         try {
             turn.save();
-        } catch (RuntimeException e) {
+        } catch (StateNotSavedException e) {
             state.sendIntendedAt = null;
             throw e;
         }

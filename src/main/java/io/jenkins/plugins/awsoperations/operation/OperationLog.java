@@ -25,17 +25,6 @@ public interface OperationLog {
 
     /** The same log with {@link #PREFIX} before each line of ours; the output of remote commands stays as it is. */
     default OperationLog prefixed() {
-        OperationLog plain = this;
-        return new OperationLog() {
-            @Override
-            public void line(String text) {
-                plain.line(PREFIX + text);
-            }
-
-            @Override
-            public void output(OutputChannel channel, byte[] bytes) {
-                plain.output(channel, bytes);
-            }
-        };
+        return new PrefixedLog(this);
     }
 }

@@ -268,8 +268,7 @@ class DriversTest {
                 OperationException.class,
                 () -> new BlockingRunner()
                         .run(
-                                new Conversation<>(
-                                        operation, 1, InstantSource.system(), line -> {}, StateStore.none()),
+                                new Conversation<>(operation, 1, InstantSource.system(), line -> {}, StateStore.none()),
                                 s -> {}))));
         thread.start();
         operation.polled.await();
