@@ -104,19 +104,21 @@ final class CommandScript {
     }
 
     /**
-     * With runuser, which every Linux has and which leaves the environment alone; macOS has sudo. The script goes as one
-     * argument, so that no file is left behind.
+     * With runuser, which every Linux has and which leaves the environment alone; macOS has sudo. The script goes through a
+     * pipe: arguments can be read by everybody on the worker and are written down by sudo, and a file might be left behind.
+     * What the agent starts has no input, so that the pipe takes nothing away.
      */
     private static List<String> asUser(String user, String interpreter, List<String> body) {
         List<String> inner = new ArrayList<>();
         inner.add("HOME=~" + user + " USER=" + user + " LOGNAME=" + user);
         inner.add("export HOME USER LOGNAME");
         inner.addAll(body);
-        String run = asKernel(interpreter) + " -c \"$aws_operations_script\"";
         return List.of(
                 "aws_operations_script=" + shellQuoted(String.join("\n", inner)),
-                "if command -v runuser > /dev/null 2>&1; then exec runuser -u " + user + " -- " + run + "; fi",
-                "exec sudo -n -u " + user + " -- " + run);
+                "set -- sudo -n -u " + user + " --",
+                "if command -v runuser > /dev/null 2>&1; then set -- runuser -u " + user + " --; fi",
+                "printf '%s' \"$aws_operations_script\" | \"$@\" " + asKernel(interpreter)
+                        + " -c 'aws_operations_script=$(cat); exec < /dev/null; eval \"$aws_operations_script\"'");
     }
 
     /** The program and at most one argument, as a kernel reads a first line; quoted, because root's shell reads it here. */

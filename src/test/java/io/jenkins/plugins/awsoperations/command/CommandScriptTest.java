@@ -231,6 +231,25 @@ class CommandScriptTest {
                 .containsSubsequence("$global:LASTEXITCODE = 0", "Set-StrictMode -Version Latest");
     }
 
+    @Test
+    void whatAnotherUserRunsIsNotSeenInTheListOfProcesses() throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/cmdline")), "there is no /proc on this machine");
+        assumeTrue(
+                run(CommandRequest.builder()
+                                .failFast(false)
+                                .commands(List.of("id -u; command -v runuser > /dev/null && id nobody > /dev/null")))
+                        .stdout()
+                        .equals("0\n"),
+                "only root can be another user");
+        Ran ran = run(CommandRequest.builder()
+                .runAs("nobody")
+                .environment("PASSWORD", "secret")
+                .commands(List.of("cat /proc/$$/cmdline /proc/$PPID/cmdline | tr '\\0' ' '", "wc -c", "exit 9")));
+
+        assertThat(ran.stdout()).contains("runuser").doesNotContain("secret").endsWith("0\n");
+        assertThat(ran.exitCode()).isEqualTo(9);
+    }
+
     private record Ran(int exitCode, String stdout) {}
 
     private static Ran run(CommandRequestBuilder builder) throws IOException, InterruptedException {
