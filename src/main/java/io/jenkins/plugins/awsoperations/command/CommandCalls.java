@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsoperations.command;
 
+import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.aws.RecentReads;
 import io.jenkins.plugins.awsoperations.fleet.RunningCommand;
@@ -137,18 +138,36 @@ final class CommandCalls {
         });
     }
 
-    /** What AWS tells of the command on its worker. */
+    /**
+     * What AWS tells of the command on its worker. Of a document of several steps it tells one step at a time, and nothing
+     * without the step's name (API reference, GetCommandInvocation, PluginName): then how the command as a whole stands.
+     */
     Invocation invocation(CommandState state) {
-        return aws.call(
-                "ssm",
-                "GetCommandInvocation",
-                "command " + state.commandId,
-                () -> invocation(aws.ssm()
-                        .getCommandInvocation(r -> r.commandId(state.commandId).instanceId(state.instanceId))));
+        try {
+            return aws.call(
+                    "ssm",
+                    "GetCommandInvocation",
+                    "command " + state.commandId,
+                    () -> invocation(aws.ssm()
+                            .getCommandInvocation(
+                                    r -> r.commandId(state.commandId).instanceId(state.instanceId))));
+        } catch (AwsCallException e) {
+            if (e.hasCode("InvalidPluginName")) {
+                return command(state).orElseThrow(() -> e);
+            }
+            throw e;
+        }
+    }
+
+    /** Whether AWS shows a command so little after it was sent that it may show more in a while. */
+    static boolean isNotYetKnown(AwsCallException e) {
+        return e.hasCode("InvocationDoesNotExist") || e.hasCode("InvalidPluginName");
     }
 
     /** What AWS tells of the command when it has no invocation of it; empty when it does not know the command. */
     Optional<Invocation> command(CommandState state) {
+        // There is no text, so that a log group may have more.
+        boolean isCut = state.request.logGroup() != null;
         return aws.call(
                 "ssm",
                 "ListCommands",
@@ -158,7 +177,7 @@ final class CommandCalls {
                         .flatMap(c -> CommandStatus.of(String.valueOf(c.statusDetails()))
                                 .or(() -> CommandStatus.of(String.valueOf(c.statusAsString()))))
                         .map(status -> new Invocation(
-                                status, status.awsName(), null, "", false, "", false, null, null, null, null)));
+                                status, status.awsName(), null, "", isCut, "", isCut, null, null, null, null)));
     }
 
     private static Invocation invocation(GetCommandInvocationResponse reply) {

@@ -66,7 +66,7 @@ final class RunPhase {
         try {
             invocation = turn.calls.invocation(state);
         } catch (AwsCallException e) {
-            if (e.hasCode("InvocationDoesNotExist")) {
+            if (CommandCalls.isNotYetKnown(e)) {
                 return notYetKnown(turn, e);
             }
             throw e;

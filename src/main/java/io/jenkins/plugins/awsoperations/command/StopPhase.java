@@ -125,7 +125,7 @@ final class StopPhase {
         try {
             return turn.calls.invocation(turn.state);
         } catch (AwsCallException e) {
-            if (e.hasCode("InvocationDoesNotExist")) {
+            if (CommandCalls.isNotYetKnown(e)) {
                 return null;
             }
             throw e;

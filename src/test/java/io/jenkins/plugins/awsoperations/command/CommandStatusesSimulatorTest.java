@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.OutputChannel;
 import io.jenkins.plugins.awsoperations.operation.VirtualTime;
 import io.jenkins.plugins.awsoperations.simulator.Call;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
@@ -272,5 +273,31 @@ class CommandStatusesSimulatorTest {
 
         assertThat(world.aws.ledger().calls("SendCommand").get(0).parameters())
                 .containsEntry("Parameters.executionTimeout.1", "5");
+    }
+
+    /** GetCommandInvocation answers InvalidPluginName for a document of several steps (boto3, issue 1811). */
+    private VirtualTime.Run<CommandState, CommandResult> ofSeveralSteps(NodeOutcome outcome) {
+        world.worker("worker-1", c -> outcome);
+        world.aws.ssm().document("Own-Document", "Linux");
+        world.aws.faults().add(Fault.on("GetCommandInvocation").always().error("InvalidPluginName", "", 400));
+        return world.run(CommandRequest.builder()
+                .tag("role", "job_worker")
+                .documentName("Own-Document")
+                .logGroup(CommandWorld.LOG_GROUP));
+    }
+
+    @Test
+    void aDocumentOfSeveralStepsIsWaitedFor() {
+        VirtualTime.Run<CommandState, CommandResult> run =
+                ofSeveralSteps(NodeOutcome.exit(0).after(Duration.ofMinutes(5)).stdout("done\n"));
+
+        assertThat(run.result().status()).isEqualTo("Success");
+        assertThat(run.text(OutputChannel.STDOUT)).startsWith("done");
+        assertThat(Duration.between(CommandWorld.START, world.clock.instant())).isGreaterThan(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void aDocumentOfSeveralStepsThatFailsFails() {
+        assertThat(ofSeveralSteps(NodeOutcome.exit(3)).failure().kind()).isEqualTo(FailureKind.REMOTE_FAILED);
     }
 }
