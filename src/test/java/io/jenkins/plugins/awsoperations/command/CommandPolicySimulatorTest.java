@@ -52,6 +52,8 @@ class CommandPolicySimulatorTest {
                         "logs:DescribeLogGroups",
                         "logs:DescribeLogStreams",
                         "logs:PutLogEvents",
-                        "s3:PutObject");
+                        "s3:PutObject",
+                        // The agent lets the bucket's owner control what it writes (its source, s3util).
+                        "s3:PutObjectAcl");
     }
 }
