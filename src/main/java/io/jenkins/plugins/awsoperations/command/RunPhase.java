@@ -85,8 +85,15 @@ final class RunPhase {
         if (turn.slots().size() < MANY || state.polls % ASK_EVERY == ASK_EVERY - 1) {
             return false;
         }
-        List<RunningCommand> running = turn.calls.running(turn.now()).orElse(List.of());
-        return running.stream().anyMatch(c -> c.commandId().equals(state.commandId));
+        try {
+            List<RunningCommand> running = turn.calls.running(turn.now()).orElse(List.of());
+            return running.stream().anyMatch(c -> c.commandId().equals(state.commandId));
+        } catch (AwsCallException e) {
+            if (e.isTransient()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private static void ended(Turn turn, Invocation invocation) {
@@ -140,6 +147,20 @@ final class RunPhase {
         if (last == null || turn.now().isBefore(last.plus(LOOK_AT_HEALTH_EVERY))) {
             return Optional.empty();
         }
+        try {
+            return health(turn);
+        } catch (AwsCallException e) {
+            if (!e.isTransient()) {
+                throw e;
+            }
+            // It is only told for information: the command itself can be asked for.
+            state.healthLookedAt = turn.now();
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Step> health(Turn turn) {
+        CommandState state = turn.state;
         Optional<Optional<ManagedNode>> asked = turn.workers.node(String.valueOf(state.instanceId), turn.now());
         if (asked.isEmpty()) {
             return Optional.empty();

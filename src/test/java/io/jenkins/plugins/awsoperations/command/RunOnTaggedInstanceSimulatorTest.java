@@ -322,4 +322,20 @@ class RunOnTaggedInstanceSimulatorTest {
         assertThat(world.aws.ledger().count("ListCommands")).isLessThan(13 * (minutes + 1));
         assertThat(world.aws.ledger().count("GetCommandInvocation")).isLessThan(50 * 3 * (minutes + 1));
     }
+
+    @Test
+    void whatAwsDoesNotTellBesidesTheCommandDoesNotHoldUpItsRun() {
+        world.worker("worker-1", c -> NodeOutcome.exit(0).after(Duration.ofMinutes(10)));
+        VirtualTime.Run<CommandState, CommandResult> run = world.start(request("load"));
+        world.time.runUntil(CommandWorld.START.plusSeconds(30));
+        world.aws.faults().add(Fault.on("DescribeInstanceInformation").always().throttle());
+        world.aws.faults().add(Fault.on("ListCommands").always().throttle());
+
+        world.time.run();
+
+        assertThat(run.result().exitCode()).isZero();
+        assertThat(run.log).noneMatch(l -> l.contains("tries again"));
+        assertThat(world.clock.instant())
+                .isBefore(CommandWorld.START.plus(Duration.ofMinutes(10)).plusSeconds(20));
+    }
 }
