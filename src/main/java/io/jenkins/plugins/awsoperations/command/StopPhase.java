@@ -33,12 +33,13 @@ final class StopPhase {
             return Optional.of(
                     stopped(turn, "it had already ended (" + how(state.ended) + ")", "Nothing is left to do."));
         }
-        return state.commandId == null && state.sendIntendedAt == null
-                ? Optional.of(stopped(
-                        turn,
-                        state.sends == 0 || state.attempt == 1 ? "no command was sent" : "no command is under way",
-                        "Nothing is left to do."))
-                : Optional.empty();
+        if (state.commandId != null || state.sendIntendedAt != null) {
+            return Optional.empty();
+        }
+        String what = state.attempt == 1
+                ? "no command was sent"
+                : "before try " + state.attempt + ", whose command was not sent; the one before had ended";
+        return Optional.of(stopped(turn, what, "Nothing is left to do."));
     }
 
     static Step advance(Turn turn) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -187,5 +188,21 @@ class StoppedCommandSimulatorTest {
                 .contains("NOT proven to have stopped")
                 .contains(String.valueOf(run.state().commandId()));
         assertThat(Duration.between(stopped, world.clock.instant())).isLessThanOrEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void whoWaitsForAnotherTryIsToldThatTheOneBeforeRan() {
+        world.worker("worker-1", c -> NodeOutcome.exit(3));
+        VirtualTime.Run<CommandState, CommandResult> run = world.start(
+                request("load").retries(1).retryExitCodes(List.of(3)).retryDelaySeconds(600));
+        world.time.runUntil(CommandWorld.START.plusSeconds(60));
+
+        run.cancel("aborted by alice");
+        world.time.run();
+
+        assertThat(world.nodeRuns()).hasSize(1);
+        assertThat(run.failure().message())
+                .contains("before try 2, whose command was not sent")
+                .doesNotContain("no command was sent");
     }
 }
