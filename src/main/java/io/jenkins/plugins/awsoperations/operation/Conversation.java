@@ -60,6 +60,9 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
             progress = ended(e.failure(), e);
         } catch (RuntimeException e) {
             progress = ended(bug(e), e);
+        } catch (Error e) {
+            operation.abandon(state);
+            throw e;
         }
         state = progress.state();
         if (progress instanceof Progress.Running<S, R> running) {

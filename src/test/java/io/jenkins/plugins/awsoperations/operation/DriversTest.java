@@ -279,4 +279,35 @@ class DriversTest {
         assertThat(thrown.get().failure().message()).contains("twice");
         assertThat(operation.abandoned.await(10, TimeUnit.SECONDS)).isTrue();
     }
+
+    @Test
+    void anErrorOfTheJvmGivesBackWhatTheOperationHolds() throws Exception {
+        CountDownLatch abandoned = new CountDownLatch(1);
+        Operation<Integer, Integer, Integer> broken = new Operation<>() {
+            @Override
+            public Integer begin(Integer request, RunIdentity run) {
+                return request;
+            }
+
+            @Override
+            public Progress<Integer, Integer> poll(Integer state, OperationContext<Integer> context) {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public Integer cancel(Integer state, String reason) {
+                return state;
+            }
+
+            @Override
+            public void abandon(Integer state) {
+                abandoned.countDown();
+            }
+        };
+        CompletableFuture<Integer> result = new PollLoop(timer, workers, UnaryOperator.identity())
+                .start(new Conversation<>(broken, 1, InstantSource.system(), line -> {}, StateStore.none()));
+
+        assertThat(result).failsWithin(10, TimeUnit.SECONDS);
+        assertThat(abandoned.await(10, TimeUnit.SECONDS)).isTrue();
+    }
 }
