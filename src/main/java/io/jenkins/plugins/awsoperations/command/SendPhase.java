@@ -4,10 +4,12 @@ import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.command.CommandState.Phase;
 import io.jenkins.plugins.awsoperations.command.Step.Fail;
 import io.jenkins.plugins.awsoperations.command.Step.Wait;
+import io.jenkins.plugins.awsoperations.fleet.RunningCommand;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -128,9 +130,22 @@ final class SendPhase {
                             + " times, and AWS knows no command with the comment '" + state.comment() + "'",
                     "Check the network and the AWS Health Dashboard, and run again."));
         }
+        if (isTakenByOthers(turn)) {
+            turn.tell("AWS does not have the command, so nothing ran; others have taken the worker meanwhile");
+            turn.release();
+            state.chooseAgain();
+            return Step.GO_ON;
+        }
         turn.tell("AWS does not have the command, so nothing ran; sends it again");
         state.sendIntendedAt = null;
         state.inDoubtSince = null;
         return Step.GO_ON;
+    }
+
+    /** While this run was put down, nobody knew that it had chosen the worker. */
+    private static boolean isTakenByOthers(Turn turn) {
+        int most = turn.request.maxPerInstance();
+        List<RunningCommand> running = turn.calls.running(turn.now()).orElse(List.of());
+        return most > 0 && turn.slots().ours(String.valueOf(turn.state.instanceId), running) > most;
     }
 }

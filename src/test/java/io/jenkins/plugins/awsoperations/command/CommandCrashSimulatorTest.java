@@ -170,6 +170,34 @@ class CommandCrashSimulatorTest {
     }
 
     @Test
+    void aWorkerThatOthersTookMeanwhileIsNotGivenASecondCommand() {
+        try (CommandWorld world = new CommandWorld()) {
+            world.worker("worker-1", c -> NodeOutcome.exit(0).after(Duration.ofMinutes(5)));
+            VirtualTime.Run<CommandState, CommandResult> run = world.start(
+                    request("first").busyRetries(100).busyIntervalSeconds(60).busyBackoff(1));
+            run.onSave(r -> {
+                if (r.saves() == 1) {
+                    throw new Crash();
+                }
+            });
+            run.onCrash(r -> {
+                // The controller is down for a while; when it is back, another build is faster.
+                world.newProcess().accept(r);
+                world.start(request("second"));
+                world.time.runUntil(world.clock.instant());
+            });
+
+            world.time.run();
+
+            assertThat(run.log).anyMatch(l -> l.contains("others have taken the worker meanwhile"));
+            assertThat(run.result().exitCode()).isZero();
+            assertThat(world.nodeRuns()).hasSize(2);
+            assertThat(RunOnTaggedInstanceSimulatorTest.mostAtOnce(world.nodeRuns()))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void aStateThatCannotBeSavedSendsNothing() {
         try (CommandWorld world = new CommandWorld()) {
             world.worker("worker-1", c -> NodeOutcome.exit(0));

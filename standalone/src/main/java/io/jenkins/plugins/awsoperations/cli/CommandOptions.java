@@ -225,7 +225,10 @@ final class CommandOptions {
         List<String> all = new ArrayList<>(commands);
         if (script != null) {
             try {
-                all.add(Files.readString(script, StandardCharsets.UTF_8));
+                // As editors of Windows write it: neither is part of a script.
+                all.add(Files.readString(script, StandardCharsets.UTF_8)
+                        .replaceFirst("^\uFEFF", "")
+                        .replace("\r\n", "\n"));
             } catch (IOException e) {
                 throw new OperationException(OperationFailure.of(
                         FailureKind.CONFIGURATION,

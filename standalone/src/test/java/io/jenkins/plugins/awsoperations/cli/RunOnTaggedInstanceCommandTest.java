@@ -129,7 +129,7 @@ class RunOnTaggedInstanceCommandTest {
     @Test
     void aScriptIsReadFromAFile(@TempDir Path directory) throws IOException {
         worker(NodeOutcome.exit(0).after(Duration.ZERO));
-        Path script = Files.writeString(directory.resolve("load.sh"), "#!/bin/bash\necho '日本'\n");
+        Path script = Files.writeString(directory.resolve("load.sh"), "\uFEFF#!/bin/bash\r\necho '日本'\r\n");
 
         assertThat(run("--tag", "role=job_worker", "--script", script.toString(), "--env", "MODE=a=b"))
                 .isZero();
