@@ -175,8 +175,11 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
                 turn.release();
             }
         }
+        // Whoever repeats what may pass by itself must not run a command twice.
+        boolean repeatable = mayRun && failure.kind().isTransient();
+        OperationFailure told = repeatable ? failure.withKind(FailureKind.TIMED_OUT) : failure;
         boolean nothing = state.instanceId == null;
-        return new Failed<>(state, failure, nothing ? null : new CommandResult(state, null, null), null);
+        return new Failed<>(state, told, nothing ? null : new CommandResult(state, null, null), null);
     }
 
     private static Progress<CommandState, CommandResult> setback(Turn turn, AwsCallException e) {

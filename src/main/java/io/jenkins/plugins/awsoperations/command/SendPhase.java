@@ -97,6 +97,7 @@ final class SendPhase {
     private static Step refused(Turn turn, AwsCallException e) {
         CommandState state = turn.state;
         turn.release();
+        state.sendIntendedAt = null;
         if (!e.hasCode("InvalidInstanceId")) {
             return new Fail(e.failure());
         }
@@ -124,6 +125,7 @@ final class SendPhase {
         }
         if (state.resends++ >= MOST_RESENDS) {
             turn.release();
+            state.sendIntendedAt = null;
             return new Fail(OperationFailure.of(
                     FailureKind.UNAVAILABLE,
                     "SendCommand to " + state.worker() + " got no answer " + (MOST_RESENDS + 1)

@@ -300,4 +300,26 @@ class CommandStatusesSimulatorTest {
     void aDocumentOfSeveralStepsThatFailsFails() {
         assertThat(ofSeveralSteps(NodeOutcome.exit(3)).failure().kind()).isEqualTo(FailureKind.REMOTE_FAILED);
     }
+
+    @Test
+    void aCommandThatMayRunIsNoFailureToRepeat() {
+        world.worker("worker-1", c -> NodeOutcome.exit(0).after(Duration.ofHours(10)));
+        VirtualTime.Run<CommandState, CommandResult> run =
+                world.start(request("load").executionTimeoutSeconds(100_000));
+        world.time.runUntil(CommandWorld.START.plusSeconds(60));
+
+        world.aws.faults().add(Fault.on("*").always().serverError(false));
+        world.time.run();
+
+        assertThat(run.failure().kind().isTransient()).isFalse();
+        assertThat(run.failure().message()).contains("in AWS stays command").contains("may still run");
+    }
+
+    @Test
+    void aQuotaThatRefusesACommandMayBeTriedAgain() {
+        world.worker("worker-1", c -> NodeOutcome.exit(0));
+        world.aws.faults().add(Fault.on("SendCommand").error("CommandQuotaExceededException", "too many", 400));
+
+        assertThat(world.fail(request("load")).kind()).isEqualTo(FailureKind.BUSY);
+    }
 }
