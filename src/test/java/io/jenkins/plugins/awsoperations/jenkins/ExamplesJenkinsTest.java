@@ -1,10 +1,16 @@
 package io.jenkins.plugins.awsoperations.jenkins;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import hudson.model.ParametersDefinitionProperty;
+import hudson.model.Result;
 import hudson.triggers.TimerTrigger;
 import io.jenkins.plugins.awsoperations.jenkins.view.BackupView;
 import io.jenkins.plugins.awsoperations.jenkins.view.BackupsAction;
+import io.jenkins.plugins.awsoperations.jenkins.view.CommandsAction;
+import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
+import io.jenkins.plugins.awsoperations.simulator.ssm.NodeRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -38,6 +44,43 @@ class ExamplesJenkinsTest {
             assertThat(plan(second)).isEqualTo("weekly");
             assertThat(schedule(daily)).isEqualTo("TZ=Asia/Tokyo\n0 3 * * *");
             assertThat(schedule(weekly)).isEqualTo("TZ=Asia/Tokyo\n0 3 * * 0");
+        }
+    }
+
+    @Test
+    void theJobNetworkEndsWithTheJobThatFails(JenkinsRule jenkins) throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setsid")), "commands run for real, by setsid and sh");
+        try (SimulatedAccount account = SimulatedAccount.real().connect()) {
+            account.workers(2, null);
+            WorkflowJob job = Pipelines.job(
+                    jenkins, "job-network", Files.readString(EXAMPLES.resolve("job-network.Jenkinsfile")));
+
+            WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+
+            assertThat(JenkinsRule.getLog(build).lines()).contains("SUCCESS", "FAILURE");
+            jenkins.assertLogNotContains("NEVER EXECUTED", build);
+            jenkins.assertLogContains("failed with exit code 1", build);
+            assertThat(account.runs()).extracting(NodeRun::exitCode).containsExactly(0, 1);
+            assertThat(build.getAction(CommandsAction.class).getCounts()).isEqualTo("1 succeeded, 1 failed");
+            assertThat(schedule(job)).isEqualTo("TZ=Asia/Tokyo\n0 4 * * *");
+            assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitionNames())
+                    .containsExactly("role", "environment");
+        }
+    }
+
+    @Test
+    void theJobNetworkWaitsForAServer(JenkinsRule jenkins) throws Exception {
+        try (SimulatedAccount account = new SimulatedAccount().connect()) {
+            String server = account.worker("worker-1", command -> NodeOutcome.exit(0));
+            account.aws().ssm().agent(server).connectionLost();
+            WorkflowRun build = Pipelines.start(
+                    jenkins, "job-network", Files.readString(EXAMPLES.resolve("job-network.Jenkinsfile")));
+            jenkins.waitForMessage("looks again in 1 min 40 s", build);
+
+            account.aws().ssm().agent(server).online();
+
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            assertThat(account.runs()).hasSize(3);
         }
     }
 

@@ -16,13 +16,16 @@ import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsoperations.jenkins.builder.Ec2BackupBuilder;
+import io.jenkins.plugins.awsoperations.jenkins.builder.RunOnTaggedInstanceBuilder;
 import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
+import io.jenkins.plugins.awsoperations.jenkins.step.RunOnTaggedInstanceStep;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
@@ -44,6 +47,9 @@ class FormGuardsTest {
 
     /** What no field takes: too long, with blanks, no number, no {@code key=value}. */
     private static final String WRONG = "aws. ".repeat(400);
+
+    /** Any line that is not blank may be the name of a device, or a command. */
+    private static final Set<String> ANYTHING_GOES = Set.of("doCheckExcludeDevices", "doCheckCommands");
 
     private static final String CURRENT = "current value";
 
@@ -92,7 +98,7 @@ class FormGuardsTest {
     @Test
     void everyCheckAndEveryListIsAskedByPost() {
         assertThat(Stream.concat(checks(), lists()).toList())
-                .hasSizeGreaterThan(30)
+                .hasSizeGreaterThan(60)
                 .allSatisfy(method ->
                         assertThat(isPost(method)).as(method.toString()).isTrue());
     }
@@ -121,7 +127,7 @@ class FormGuardsTest {
     @Test
     void listsKeepTheCurrentValueOfAReader() {
         assertThat(lists().filter(FormGuardsTest::takesCurrentValue))
-                .hasSizeGreaterThan(6)
+                .hasSizeGreaterThan(8)
                 .allSatisfy(list -> {
                     String current = values(ask("admin", list, job, "")).stream()
                             .filter(value -> !value.isEmpty())
@@ -141,15 +147,19 @@ class FormGuardsTest {
         backup.setOnConflict("SKIP");
         backup.setIfNoInstances("SUCCEED");
         backup.setOnPartialFailure("UNSTABLE");
+        RunOnTaggedInstanceStep run = new RunOnTaggedInstanceStep();
+        run.setStrategy("STICKY");
+        run.setOnAbort("DETACH");
         FreeStyleProject configured = jenkins.createFreeStyleProject();
         configured.getBuildersList().add(new Ec2BackupBuilder(backup));
+        configured.getBuildersList().add(new RunOnTaggedInstanceBuilder(run));
 
         try (JenkinsRule.WebClient browser = jenkins.createWebClient().login("auditor")) {
             HtmlPage page = browser.getPage(configured, "configure");
             browser.waitForBackgroundJavaScript(3_000);
 
             assertThat(page.getDocumentElement().getTextContent())
-                    .contains("NONE: ", "SKIP: ", "SUCCEED: ", "UNSTABLE: ");
+                    .contains("NONE: ", "SKIP: ", "SUCCEED: ", "UNSTABLE: ", "STICKY: ", "DETACH: ");
         }
     }
 
@@ -176,8 +186,7 @@ class FormGuardsTest {
     @Test
     void everyCheckFindsWhatIsWrongForAnAdministrator() {
         assertThat(checks())
-                // Any line that is not blank may be the name of a device.
-                .filteredOn(check -> !check.getName().equals("doCheckExcludeDevices"))
+                .filteredOn(check -> !ANYTHING_GOES.contains(check.getName()))
                 .allSatisfy(check -> assertThat((FormValidation) ask("admin", check, job, WRONG))
                         .as(check.toString())
                         .satisfies(answer -> assertThat(answer.kind).isEqualTo(FormValidation.Kind.ERROR))

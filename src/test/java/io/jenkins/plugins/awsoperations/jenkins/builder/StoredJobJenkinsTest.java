@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
+import io.jenkins.plugins.awsoperations.jenkins.step.RunOnTaggedInstanceStep;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -36,5 +38,35 @@ class StoredJobJenkinsTest {
         assertThat(stored.getMaxInstances()).isEqualTo(50);
         assertThat(stored.getConflictTimeoutMinutes()).isEqualTo(60);
         assertThat(stored.getStatusCheck()).isEqualTo("RETRY");
+    }
+
+    @Test
+    void whatIsNotStoredOfACommandHasItsDefault(JenkinsRule jenkins) throws Exception {
+        String xml = """
+                <project><builders>
+                  <io.jenkins.plugins.awsoperations.jenkins.builder.RunOnTaggedInstanceBuilder>
+                    <run>
+                      <tags class="linked-hash-map"><entry><string>role</string><string>worker</string></entry></tags>
+                      <commands><string>uptime</string></commands>
+                      <ofTheFuture>yes</ofTheFuture>
+                    </run>
+                  </io.jenkins.plugins.awsoperations.jenkins.builder.RunOnTaggedInstanceBuilder>
+                  <io.jenkins.plugins.awsoperations.jenkins.builder.RunOnTaggedInstanceBuilder>
+                    <run/>
+                  </io.jenkins.plugins.awsoperations.jenkins.builder.RunOnTaggedInstanceBuilder>
+                </builders></project>
+                """;
+        FreeStyleProject job = (FreeStyleProject) jenkins.jenkins.createProjectFromXML(
+                "nightly", new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+
+        List<RunOnTaggedInstanceBuilder> stored = job.getBuildersList().getAll(RunOnTaggedInstanceBuilder.class);
+
+        RunOnTaggedInstanceStep entered = new RunOnTaggedInstanceStep();
+        entered.setTags(Map.of("role", "worker"));
+        entered.setCommands("uptime");
+        assertThat(stored.get(0).getRun()).usingRecursiveComparison().isEqualTo(entered);
+        assertThat(stored.get(0).getRun().getExecutionTimeoutSeconds()).isEqualTo(3600);
+        assertThat(stored.get(0).getRun().isFailFast()).isTrue();
+        assertThat(stored.get(1).getRun()).usingRecursiveComparison().isEqualTo(new RunOnTaggedInstanceStep());
     }
 }
