@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsoperations.jenkins.view;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
 import io.jenkins.plugins.awsoperations.jenkins.Messages;
@@ -31,6 +32,14 @@ public final class CommandsAction extends OperationsAction<CommandRecord> {
     /** Whether the table is shown without being asked for. */
     public boolean isOpen() {
         return records().size() <= OPEN_ROWS;
+    }
+
+    /** Account and region of all of them, or null when they are not the same. */
+    @CheckForNull
+    public String getPlace() {
+        List<String> places =
+                getCommands().stream().map(CommandView::getPlace).distinct().toList();
+        return places.size() == 1 ? places.get(0) : null;
     }
 
     /** The counts in one line. */

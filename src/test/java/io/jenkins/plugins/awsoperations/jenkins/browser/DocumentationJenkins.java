@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguratio
 import io.jenkins.plugins.awsoperations.simulator.AwsSimulator;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorSettings;
+import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class DocumentationJenkins {
                 .connect();
         AwsOperationsConfiguration.get().setAccounts(List.of(account.account("production")));
         jenkins.createProject(FreeStyleProject.class, "backup-web");
+        jenkins.createProject(FreeStyleProject.class, "import-orders");
         jenkins.createProject(WorkflowJob.class, "nightly");
     }
 
@@ -72,6 +74,38 @@ final class DocumentationJenkins {
         Pipelines.run(jenkins, Result.UNSTABLE, "backup-weekly", """
                 ec2Backup tags: [Backup: 'weekly'], plan: 'weekly', generations: 4, maxInstances: 0,
                         parallelism: 50, onPartialFailure: 'UNSTABLE'
+                """);
+    }
+
+    /** A night's jobs on three workers: one goes on only after a second try, and one fails. */
+    static void runCommands(JenkinsRule jenkins) throws Exception {
+        Map<String, NodeOutcome> jobs = Map.of(
+                "/opt/batch/extract --day yesterday",
+                NodeOutcome.exit(0).after(Duration.ofSeconds(194)).stdout("3,214 orders\n"),
+                "/opt/batch/load --table orders",
+                NodeOutcome.exit(75).after(Duration.ofSeconds(8)).stderr("database is locked\n"),
+                "/opt/batch/report --mail sales",
+                NodeOutcome.exit(3).after(Duration.ofSeconds(21)).stderr("/var/spool: no space left on device\n"));
+        NodeOutcome again = NodeOutcome.exit(0).after(Duration.ofSeconds(341)).stdout("3,214 rows\n");
+        for (int worker = 1; worker <= 3; worker++) {
+            String id = account.aws()
+                    .ec2()
+                    .runInstance(Map.of("Name", "worker-" + worker, "role", "job_worker", "env", "production"));
+            account.aws().ssm().agent(id).script(command -> {
+                boolean secondTry = command.comment().contains(".2 ");
+                return secondTry
+                        ? again
+                        : jobs.get(command.commands().get(command.commands().size() - 1));
+            });
+        }
+        Pipelines.run(jenkins, Result.FAILURE, "job-network", """
+                def job = { command ->
+                    runOnTaggedInstance tags: [role: 'job_worker', env: 'production'], commands: command,
+                            executionTimeoutSeconds: 600, retries: 2, retryExitCodes: [75]
+                }
+                stage('Extract') { job '/opt/batch/extract --day yesterday' }
+                stage('Load') { job '/opt/batch/load --table orders' }
+                stage('Report') { job '/opt/batch/report --mail sales' }
                 """);
     }
 

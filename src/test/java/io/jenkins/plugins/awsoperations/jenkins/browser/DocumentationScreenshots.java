@@ -62,6 +62,24 @@ class DocumentationScreenshots {
     }
 
     @Test
+    void commandStep() {
+        pages.open("job/import-orders/configure");
+        pages.addBuildStep("Run commands on a tagged EC2 instance");
+        pages.fillIn("tags", "role=job_worker\nenv=production");
+        pages.fillIn("commands", "cd /opt/batch\n./extract --day yesterday\n./load --table orders");
+        take("command-step", STEP);
+    }
+
+    @Test
+    void commands() throws Throwable {
+        jenkins.runRemotely(DocumentationJenkins::runCommands);
+        pages.open("job/job-network/1/");
+        take("commands-build-page", "body");
+        pages.open("job/job-network/1/aws-commands/");
+        take("commands-page", "#main-panel");
+    }
+
+    @Test
     void snippetGenerator() {
         pages.open("job/nightly/pipeline-syntax/");
         pages.chooseStep("ec2Backup: Back up EC2 instances");

@@ -9,10 +9,14 @@ import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.builder.Ec2BackupBuilder;
+import io.jenkins.plugins.awsoperations.jenkins.builder.RunOnTaggedInstanceBuilder;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsAccountConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
+import io.jenkins.plugins.awsoperations.jenkins.step.RunOnTaggedInstanceStep;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
+import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,12 +123,75 @@ class PagesBrowserJenkinsTest {
     @Test
     void aBuildShowsItsBackup() throws Exception {
         String id = account.instance("web-1");
-        WorkflowRun build = backUp(Result.SUCCESS, "ec2Backup tags: [Backup: 'yes'], plan: 'daily'");
+        WorkflowRun build = run(Result.SUCCESS, "ec2Backup tags: [Backup: 'yes'], plan: 'daily'");
 
         pages.open(build.getUrl());
 
         assertThat(browser.text(".app-summary .sortable")).contains("web-1", id, "available", "ami-");
         assertThat(browser.text(".app-summary")).contains("simulator (" + SimulatedAccount.ACCOUNT_ID + ")");
+        assertNothingWasBlocked();
+    }
+
+    @Test
+    void theCommandStepIsFilledInCheckedAndSaved() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject("nightly");
+        pages.open(job.getUrl() + "configure");
+        pages.addBuildStep("Run commands on a tagged EC2 instance");
+        pages.within("[descriptorid$=RunOnTaggedInstanceBuilder]");
+
+        pages.fillIn("tags", "role=job_worker\nenv=production");
+        pages.fillIn("commands", "cd /opt/batch\n./import --all");
+        pages.fillIn("executionTimeoutSeconds", "0");
+        assertThat(pages.error("executionTimeoutSeconds"))
+                .contains("executionTimeoutSeconds must be 1 to 172800, not 0");
+        pages.fillIn("executionTimeoutSeconds", "300");
+        pages.openAdvanced();
+        pages.fillIn("busyBackoff", "1.5");
+        pages.fillIn("s3Prefix", "jobs");
+        assertThat(pages.error("s3Prefix")).contains("s3Prefix needs s3Bucket");
+        pages.fillIn("s3Bucket", "job-output");
+        pages.fillIn("retryExitCodes", "75, 76");
+        pages.fillIn("retries", "2");
+        assertNothingWasBlocked();
+        pages.save();
+
+        RunOnTaggedInstanceStep saved =
+                job.getBuildersList().get(RunOnTaggedInstanceBuilder.class).getRun();
+        assertThat(saved.getTags()).isEqualTo(Map.of("role", "job_worker", "env", "production"));
+        assertThat(saved.getCommands()).containsExactly("cd /opt/batch\n./import --all");
+        assertThat(saved.getExecutionTimeoutSeconds()).isEqualTo(300);
+        assertThat(saved.getBusyBackoff()).isEqualTo(1.5);
+        assertThat(saved.getS3Bucket()).isEqualTo("job-output");
+        assertThat(saved.getRetryExitCodes()).containsExactly(75, 76);
+        assertThat(saved.getWorkingDirectory()).isNull();
+    }
+
+    @Test
+    void aBuildShowsItsCommandsInBothLanguages() throws Exception {
+        String id = account.worker(
+                "worker-1",
+                command -> NodeOutcome.exit(command.commands().contains("false") ? 1 : 0)
+                        .after(Duration.ofSeconds(90))
+                        .stderr("a-word-without-end-".repeat(40) + "\n"));
+        WorkflowRun build = run(Result.FAILURE, """
+                def tags = [role: 'job_worker', env: 'production']
+                runOnTaggedInstance tags: tags, commands: ['import --all']
+                runOnTaggedInstance tags: tags, commands: ['%s', 'false']
+                """.formatted("word".repeat(100)));
+
+        pages.open(build.getUrl());
+        assertThat(browser.text(".app-summary")).contains("Commands on EC2 instances", "1 succeeded, 1 failed");
+        assertThat(pages.rows().get(0)).contains("failed", "(exit code 1)", "worker-1", id, "a-word-without-end");
+        assertThat(pages.rows().get(1))
+                .contains("import --all", "worker-1", "succeeded", "AWS console", "1 min 30 sec");
+        assertThat(pages.isWiderThanTheWindow()).isFalse();
+        browser.width(800);
+        assertThat(pages.isWiderThanTheWindow()).isFalse();
+
+        openInJapanese(build.getUrl() + "aws-commands/");
+        assertThat(browser.text("h1")).isEqualTo("EC2 インスタンスでのコマンド実行");
+        assertThat(browser.text("#main-panel"))
+                .contains("成功 1、失敗 1", "失敗", "（終了コード 1）", "所要時間", "env=production, role=job_worker");
         assertNothingWasBlocked();
     }
 
@@ -157,14 +224,7 @@ class PagesBrowserJenkinsTest {
         browser.click("th:first-child .sortheader");
         browser.waitUntil("document.querySelector('.sortable tbody td').innerText.startsWith('web-0')");
 
-        browser.language("ja");
-        LocaleProvider before = LocaleProvider.getProvider();
-        LocaleProvider.setProvider(new LocaleOfRequests());
-        try {
-            pages.open(build.getUrl() + "aws-backups/");
-        } finally {
-            LocaleProvider.setProvider(before);
-        }
+        openInJapanese(build.getUrl() + "aws-backups/");
         assertThat(browser.text("h1")).isEqualTo("EC2 バックアップ");
         assertThat(browser.text("#main-panel")).contains("作成 197、削除 0、失敗 3", "インスタンス", "所要時間", "利用可能");
         assertNothingWasBlocked();
@@ -187,6 +247,17 @@ class PagesBrowserJenkinsTest {
         jenkins.waitForCompletion(build);
     }
 
+    private void openInJapanese(String path) {
+        browser.language("ja");
+        LocaleProvider before = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleOfRequests());
+        try {
+            pages.open(path);
+        } finally {
+            LocaleProvider.setProvider(before);
+        }
+    }
+
     private WorkflowRun backUpTwoHundredOfWhichThreeFail() throws Exception {
         List<String> ids = account.instances(200);
         for (String id : List.of(ids.get(7), ids.get(70), ids.get(170))) {
@@ -197,12 +268,12 @@ class PagesBrowserJenkinsTest {
                             .always()
                             .deny());
         }
-        return backUp(Result.UNSTABLE, """
+        return run(Result.UNSTABLE, """
                 ec2Backup tags: [Backup: 'yes'], maxInstances: 0, parallelism: 50, onPartialFailure: 'UNSTABLE'
                 """);
     }
 
-    private WorkflowRun backUp(Result expected, String script) throws Exception {
+    private WorkflowRun run(Result expected, String script) throws Exception {
         return Pipelines.run(jenkins, expected, "nightly", script);
     }
 
