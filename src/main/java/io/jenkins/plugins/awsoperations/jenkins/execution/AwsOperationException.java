@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.jenkins.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.AbortException;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
@@ -15,6 +16,9 @@ import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
  * How a step of this plugin fails: the message says what failed and what to do; a Pipeline that catches it can ask for the
  * kind, AWS's own words, and for what was done all the same.
  */
+@SuppressFBWarnings(
+        value = "SE_TRANSIENT_FIELD_NOT_RESTORED",
+        justification = "What a command wrote is not to be found in a failure that was written down.")
 public final class AwsOperationException extends AbortException {
 
     private static final long serialVersionUID = 1L;

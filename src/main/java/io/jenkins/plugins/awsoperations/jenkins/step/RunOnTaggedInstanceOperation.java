@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.model.Run;
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.command.CommandResult;
@@ -21,6 +22,9 @@ import java.io.Serializable;
 import java.util.Map;
 
 /** {@code runOnTaggedInstance} as Jenkins runs it, as a Pipeline step and as a build step. */
+@SuppressFBWarnings(
+        value = "SE_TRANSIENT_FIELD_NOT_RESTORED",
+        justification = "The parameters are needed only before the first poll, in the process that got them.")
 public final class RunOnTaggedInstanceOperation implements StepOperation<CommandState, CommandResult>, Serializable {
 
     private static final long serialVersionUID = 1L;
