@@ -20,7 +20,7 @@ class RunOnTaggedInstanceParametersJenkinsTest {
             tags: [a: 'b'], commands: [null]                            | commands has a key or a value that is null
             tags: [a: 'b'], commands: [a: 'b']                          | commands must be a text or a list of texts
             tags: [a: 'b'], commands: 42                                | commands must be a text or a list of texts, not 42
-            tags: [a: 'b'], commands: 'x' * 70000                       | commands have 700
+            tags: [a: 'b'], commands: 'x' * 70000                       | at most 60000 can be sent
             tags: [a: null], commands: 'x'                              | tags has a key or a value that is null
             tags: [a: []], commands: 'x'                                | tags has no value for 'a'
             instanceId: 'web-1', commands: 'x'                          | instanceId
