@@ -125,9 +125,9 @@ class RunOnTaggedInstanceStepJenkinsTest {
                     agent none
                     parameters { string(name: 'ROLE', defaultValue: 'job_worker') }
                     stages {
-                        stage('text') { steps { runOnTaggedInstance(tags: [role: params.ROLE], commands: 'uptime') } }
+                        stage('text') { steps { runOnTaggedInstance(tags: [role: params.ROLE], commands: 'uptime', busyBackoff: 1.5) } }
                         stage('list') {
-                            steps { runOnTaggedInstance(tags: [role: params.ROLE], commands: ['date', "echo ${params.ROLE}"]) }
+                            steps { runOnTaggedInstance(tags: [role: params.ROLE], commands: ['date', "echo ${params.ROLE}"], busyBackoff: 2) }
                         }
                     }
                 }
