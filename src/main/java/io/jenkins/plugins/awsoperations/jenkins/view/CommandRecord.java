@@ -18,6 +18,9 @@ import java.time.format.DateTimeParseException;
  */
 public final class CommandRecord extends OperationRecord {
 
+    /** A script may be one line. */
+    private static final int LONGEST_TITLE = 200;
+
     private final String title;
     private final String tags;
     private final String worker;
@@ -51,7 +54,7 @@ public final class CommandRecord extends OperationRecord {
             @CheckForNull OperationFailure failure,
             @CheckForNull String unstableReason) {
         super(state.token(), account, state.accountId(), region, failure);
-        this.title = title;
+        this.title = title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE) + "…";
         this.tags = tags;
         this.worker = state.worker();
         this.instanceId = result == null ? null : result.instanceId();

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hudson.model.FreeStyleBuild;
 import hudson.model.Items;
 import hudson.model.Run;
+import io.jenkins.plugins.awsoperations.command.CommandRequest;
+import io.jenkins.plugins.awsoperations.command.CommandState;
+import io.jenkins.plugins.awsoperations.command.CommandStatus;
+import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import java.util.List;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlAnchor;
@@ -12,6 +16,8 @@ import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -134,6 +140,32 @@ class CommandsActionJenkinsTest {
         assertThat(build.getAction(CommandsAction.class).getCommands())
                 .singleElement()
                 .satisfies(view -> assertThat(view.getTitle()).isEqualTo("x"));
+    }
+
+    @Test
+    void aLongFirstLineIsNotKeptWhole() {
+        CommandState state = CommandState.begin(
+                CommandRequest.builder()
+                        .tag("role", "worker")
+                        .commands(List.of("x"))
+                        .build(),
+                RunIdentity.create("job", "1"));
+
+        assertThat(new CommandRecord("x".repeat(5000), "", null, "eu-west-1", state, null, null, null).getTitle())
+                .isEqualTo("x".repeat(200) + "…");
+    }
+
+    @ParameterizedTest
+    @EnumSource(CommandStatus.class)
+    void everyStatusHasItsWords(CommandStatus status) {
+        String failed = "<failure>broken</failure><failureKind>REMOTE_FAILED</failureKind>";
+        CommandView view = new CommandView(record("<status>" + status.awsName() + "</status>" + failed));
+
+        assertThat(view.getState()).isNotBlank().isNotEqualTo(status.awsName());
+        assertThat(view.getIcon()).isEqualTo("symbol-status-red");
+        assertThat(status == CommandStatus.FAILED || !view.getState().equals("failed"))
+                .as(view.getState())
+                .isTrue();
     }
 
     @Test
