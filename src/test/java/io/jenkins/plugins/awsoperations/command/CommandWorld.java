@@ -29,6 +29,7 @@ final class CommandWorld implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
     static final String LOG_GROUP = "/jobs/batch";
+    static final String BUCKET = "job-output";
 
     final SimulatorClock clock = SimulatorClock.manual(START);
     final AwsSimulator aws;
@@ -85,6 +86,11 @@ final class CommandWorld implements AutoCloseable {
                 .tag("role", "job_worker")
                 .tag("env", "production")
                 .commands(List.of(commands));
+    }
+
+    /** A request whose output and time are not limited. */
+    static CommandRequestBuilder unlimited() {
+        return request("load").maxLogBytes(1024 * 1024 * 1024).executionTimeoutSeconds(100_000);
     }
 
     VirtualTime.Run<CommandState, CommandResult> start(CommandRequestBuilder request) {
