@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -73,6 +75,16 @@ public final class AwsConnection {
     /** S3, also for buckets of other regions. */
     public S3Client s3() {
         return clients.s3();
+    }
+
+    /** Step Functions. All its writes are recognised by AWS when they are sent twice, by the execution's name or by a token. */
+    public SfnClient sfn() {
+        return clients.sfn();
+    }
+
+    /** EventBridge. An event may arrive twice, whoever sends it: what it tells carries an id. */
+    public EventBridgeClient eventBridge() {
+        return clients.eventBridge();
     }
 
     /** Who we are; asked of AWS once. */

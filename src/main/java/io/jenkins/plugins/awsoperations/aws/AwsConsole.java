@@ -24,6 +24,11 @@ public final class AwsConsole {
                 + region;
     }
 
+    /** The page of a Step Functions execution. */
+    public static String execution(String region, String executionArn) {
+        return "https://" + host(region) + "/states/home?region=" + region + "#/executions/details/" + executionArn;
+    }
+
     /** The list of the streams of a log group whose names begin with a text. */
     public static String logStreams(String region, String logGroup, String prefix) {
         return "https://" + host(region) + "/cloudwatch/home?region=" + region + "#logsV2:log-groups/log-group/"

@@ -28,7 +28,9 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -57,6 +59,8 @@ final class ClientSet {
     private final Supplier<SsmClient> ssmOnce;
     private final Supplier<CloudWatchLogsClient> logs;
     private final Supplier<S3Client> s3;
+    private final Supplier<SfnClient> sfn;
+    private final Supplier<EventBridgeClient> eventBridge;
 
     ClientSet(AwsAccount account, SdkHttpClient http, ScheduledExecutorService timeouts) {
         this.timeouts = timeouts;
@@ -86,6 +90,12 @@ final class ClientSet {
                 .forcePathStyle(account.endpoint() != null)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .build());
+        this.sfn = lazy(() -> configured(SfnClient.builder(), account, http, resending())
+                .credentialsProvider(credentials)
+                .build());
+        this.eventBridge = lazy(() -> configured(EventBridgeClient.builder(), account, http, resending())
+                .credentialsProvider(credentials)
+                .build());
     }
 
     StsClient sts() {
@@ -114,6 +124,14 @@ final class ClientSet {
 
     S3Client s3() {
         return s3.get();
+    }
+
+    SfnClient sfn() {
+        return sfn.get();
+    }
+
+    EventBridgeClient eventBridge() {
+        return eventBridge.get();
     }
 
     synchronized void close() {

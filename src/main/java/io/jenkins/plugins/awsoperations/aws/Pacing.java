@@ -3,6 +3,8 @@ package io.jenkins.plugins.awsoperations.aws;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Keeps the requests of one account and region below AWS's published request buckets, shared by everything in this process
@@ -33,15 +35,35 @@ public final class Pacing {
     /** CloudWatch Logs quotas: FilterLogEvents, 5 to 25 requests a second by region. */
     private static final Limit LOG_EVENTS = new Limit(10, 5);
 
-    private static final Map<String, Limit> LIMITS = Map.of(
-            "DeregisterImage", DELETING,
-            "DeleteSnapshot", DELETING,
-            "CreateTags", TAGGING,
-            "DeleteTags", TAGGING,
-            "SendCommand", COMMANDS,
-            "CancelCommand", COMMANDS,
-            "GetCommandInvocation", INVOCATIONS,
-            "FilterLogEvents", LOG_EVENTS);
+    /** Step Functions developer guide, "Quotas": those of most regions; us-east-1, us-west-2 and eu-west-1 have more. */
+    private static final Map<String, Limit> STATES = Map.of(
+            "StartExecution", new Limit(800, 150),
+            "RedriveExecution", new Limit(800, 150),
+            "StopExecution", new Limit(500, 25),
+            "DescribeExecution", new Limit(250, 10),
+            "GetExecutionHistory", new Limit(400, 20),
+            "ListExecutions", new Limit(100, 2),
+            "DescribeStateMachine", new Limit(200, 20),
+            "ListStateMachines", new Limit(100, 5));
+
+    /** Amazon EventBridge quotas: PutEvents, 400 to 10,000 requests a second by region. */
+    private static final Limit EVENTS = new Limit(400, 400);
+
+    private static final Map<String, Limit> LIMITS = Stream.concat(
+                    STATES.entrySet().stream(),
+                    Map.of(
+                            "DeregisterImage", DELETING,
+                            "DeleteSnapshot", DELETING,
+                            "CreateTags", TAGGING,
+                            "DeleteTags", TAGGING,
+                            "SendCommand", COMMANDS,
+                            "CancelCommand", COMMANDS,
+                            "GetCommandInvocation", INVOCATIONS,
+                            "FilterLogEvents", LOG_EVENTS,
+                            "PutEvents", EVENTS)
+                            .entrySet()
+                            .stream())
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private final Map<String, TokenBucket> buckets = new HashMap<>();
 
@@ -53,6 +75,16 @@ public final class Pacing {
      */
     public synchronized Instant take(String action, Instant now) {
         return bucket(action, now).take(now);
+    }
+
+    /**
+     * Sends a request now or not at all: for reads that can be left out.
+     *
+     * @param action the action without prefix
+     * @return whether it may be sent
+     */
+    public synchronized boolean tryTake(String action, Instant now) {
+        return bucket(action, now).tryTake(now);
     }
 
     /** Tells that AWS throttled the action all the same. */

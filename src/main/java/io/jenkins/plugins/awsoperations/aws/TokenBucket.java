@@ -28,6 +28,16 @@ final class TokenBucket {
         this.updated = now;
     }
 
+    /** Takes a token if there is one that nobody was told to come for. */
+    boolean tryTake(Instant now) {
+        refill(now);
+        if (tokens < 1 || nextTurn.isAfter(now)) {
+            return false;
+        }
+        tokens -= 1;
+        return true;
+    }
+
     /** Takes a token, or says when to come again: {@code now} when it was taken. */
     Instant take(Instant now) {
         refill(now);
