@@ -18,6 +18,9 @@ public final class Pacing {
 
     private static final double SHARE_OF_REFILL = 0.98;
 
+    /** What may be left out leaves half of a bucket to others. */
+    private static final double SPARE = 0.5;
+
     private record Limit(double capacity, double refillPerSecond) {}
 
     private static final Limit MUTATING = new Limit(50, 5);
@@ -78,13 +81,18 @@ public final class Pacing {
     }
 
     /**
-     * Sends a request now or not at all: for reads that can be left out.
+     * Asks to send a request now or not at all: nobody keeps a place for the asker.
      *
      * @param action the action without prefix
      * @return whether it may be sent
      */
     public synchronized boolean tryTake(String action, Instant now) {
-        return bucket(action, now).tryTake(now);
+        return bucket(action, now).tryTake(now, 0);
+    }
+
+    /** The same for what may be left out: only as long as there is enough for those who need it. */
+    public synchronized boolean tryTakeSpare(String action, Instant now) {
+        return bucket(action, now).tryTake(now, SPARE);
     }
 
     /** Tells that AWS throttled the action all the same. */

@@ -28,10 +28,14 @@ final class TokenBucket {
         this.updated = now;
     }
 
-    /** Takes a token if there is one that nobody was told to come for. */
-    boolean tryTake(Instant now) {
+    /**
+     * Takes a token if there is one.
+     *
+     * @param spare how much of the capacity must be left, 0 to 1
+     */
+    boolean tryTake(Instant now, double spare) {
         refill(now);
-        if (tokens < 1 || nextTurn.isAfter(now)) {
+        if (tokens < Math.max(1, capacity * spare)) {
             return false;
         }
         tokens -= 1;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.command;
 
 import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
+import io.jenkins.plugins.awsoperations.aws.Setbacks;
 import io.jenkins.plugins.awsoperations.command.CommandState.Phase;
 import io.jenkins.plugins.awsoperations.command.Step.Done;
 import io.jenkins.plugins.awsoperations.command.Step.Fail;
@@ -11,14 +12,12 @@ import io.jenkins.plugins.awsoperations.operation.Operation;
 import io.jenkins.plugins.awsoperations.operation.OperationContext;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
-import io.jenkins.plugins.awsoperations.operation.PollSchedule;
 import io.jenkins.plugins.awsoperations.operation.Progress;
 import io.jenkins.plugins.awsoperations.operation.Progress.Failed;
 import io.jenkins.plugins.awsoperations.operation.Progress.Running;
 import io.jenkins.plugins.awsoperations.operation.Progress.Succeeded;
 import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -26,16 +25,6 @@ import java.util.Optional;
  * was sent once is never sent again unless AWS proves that nothing of it ran.
  */
 public final class RunOnTaggedInstance implements Operation<CommandRequest, CommandState, CommandResult> {
-
-    /** For calls that were throttled or got no answer. */
-    private static final PollSchedule SETBACK =
-            new PollSchedule(Duration.ofSeconds(1), 1.8, Duration.ofSeconds(30), 0.5);
-
-    /** Before a command is sent, AWS is given up after this many setbacks in a row; throttling does not count. */
-    private static final int MOST_SETBACKS_BEFORE = 8;
-
-    /** While a command runs, AWS is given up after about an hour. */
-    private static final int MOST_SETBACKS_WHILE = 120;
 
     private static final int MOST_STEPS_IN_A_POLL = 100;
 
@@ -187,10 +176,8 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
         if (state.cancelReason != null) {
             return progress(turn, StopPhase.trouble(turn, e)).orElseThrow();
         }
-        boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
         boolean sent = state.sendIntendedAt != null;
-        int most = sent ? MOST_SETBACKS_WHILE : MOST_SETBACKS_BEFORE;
-        if (!e.isTransient() || !throttled && state.setbacks >= most) {
+        if (Setbacks.isGivenUp(e, state.setbacks, sent ? Setbacks.MOST_WHILE : Setbacks.MOST_BEFORE)) {
             return ended(turn, withWhatStays(state, e.failure()));
         }
         if (state.setbacks == 0) {
@@ -202,12 +189,8 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
     /** Nothing was sent: it may be tried again, but without a place to write nothing may ever be sent. */
     private static Progress<CommandState, CommandResult> notSaved(Turn turn, StateNotSavedException e) {
         CommandState state = turn.state;
-        if (state.setbacks >= MOST_SETBACKS_BEFORE) {
-            OperationFailure failure = OperationFailure.of(
-                    FailureKind.UNAVAILABLE,
-                    String.valueOf(e.getMessage()),
-                    "See that there is room to write, and run again; AWS was not called.");
-            return ended(turn, withWhatStays(state, failure));
+        if (state.setbacks >= Setbacks.MOST_BEFORE) {
+            return ended(turn, withWhatStays(state, Setbacks.notSaved(e)));
         }
         if (state.setbacks == 0) {
             turn.tell(e.getMessage() + "; tries again");
@@ -217,7 +200,7 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
 
     private static Progress<CommandState, CommandResult> later(Turn turn) {
         CommandState state = turn.state;
-        state.notBefore = turn.now().plus(SETBACK.delay(state.setbacks++, state.token()));
+        state.notBefore = Setbacks.next(turn.now(), state.setbacks++, state.token());
         return new Running<>(state, state.notBefore, "waits for AWS");
     }
 }

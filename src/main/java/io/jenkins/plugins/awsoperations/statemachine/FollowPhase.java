@@ -1,0 +1,183 @@
+package io.jenkins.plugins.awsoperations.statemachine;
+
+import io.jenkins.plugins.awsoperations.aws.AwsCallException;
+import io.jenkins.plugins.awsoperations.operation.PollSchedule;
+import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.History;
+import io.jenkins.plugins.awsoperations.statemachine.ExecutionState.Phase;
+import io.jenkins.plugins.awsoperations.statemachine.Step.Wait;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Waits for the end of the execution. The history tells what happens and that it has ended, so whoever tells the history asks for
+ * nothing else; the others ask DescribeExecution.
+ */
+final class FollowPhase {
+
+    private static final PollSchedule POLLS = new PollSchedule(Duration.ofSeconds(2), 1.5, Duration.ofSeconds(30), 0.2);
+
+    private static final String STATUS = "runs";
+    private static final String HISTORY = "GetExecutionHistory";
+    private static final String DESCRIBE = "DescribeExecution";
+
+    /** AWS may not know the execution for a while; how long is not published. */
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(60);
+
+    /** A list of running executions may be wrong; for so long it is believed. */
+    private static final Duration ASK_AT_LEAST_EVERY = Duration.ofMinutes(30);
+
+    /** Who got no turn among the requests of the account for so long comes more often. */
+    private static final Duration LONG_AGO = Duration.ofSeconds(60);
+
+    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final Duration A_MOMENT = Duration.ofMillis(500);
+
+    private FollowPhase() {}
+
+    /** AWS has accepted the execution, or it is there. */
+    static void begin(Turn turn, String executionArn, String how) {
+        ExecutionState state = turn.state;
+        state.executionArn = executionArn;
+        state.followedSince = turn.now();
+        state.phase = Phase.FOLLOWING;
+        // Just accepted, AWS may not know it yet; one that is followed has a history to read.
+        state.notBefore = turn.request.executionArn() == null ? first(turn) : turn.now();
+        turn.tell(how + state.name + "; " + state.consoleUrl());
+    }
+
+    private static Instant first(Turn turn) {
+        return turn.now().plus(POLLS.delay(turn.state.polls++, turn.state.token()));
+    }
+
+    static Step advance(Turn turn) {
+        ExecutionState state = turn.state;
+        if (state.notBefore.isAfter(turn.now())) {
+            return new Wait(state.notBefore, STATUS);
+        }
+        String arn = String.valueOf(state.executionArn);
+        String machine = String.valueOf(state.machineArn);
+        RunningExecutions.Answer listed = turn.running().of(turn, machine, arn);
+        if (listed == RunningExecutions.Answer.COMES) {
+            return new Wait(turn.now().plus(A_MOMENT), STATUS);
+        }
+        boolean isBelieved = listed == RunningExecutions.Answer.RUNS
+                && turn.now().isBefore(asked(state).plus(ASK_AT_LEAST_EVERY));
+        Optional<Ending> known;
+        try {
+            known = isBelieved ? whileItRuns(turn) : ask(turn);
+        } catch (AwsCallException e) {
+            if (ExecutionCalls.isUnknown(e) && isNotYetKnown(turn)) {
+                return again(turn);
+            }
+            throw e;
+        }
+        if (known.isPresent() && known.get().isOver()) {
+            return EndPhase.end(turn, known.get());
+        }
+        if (!turn.now().isBefore(state.deadline())) {
+            state.phase = Phase.TIMING_OUT;
+            return Step.GO_ON;
+        }
+        return again(turn);
+    }
+
+    private static boolean isNotYetKnown(Turn turn) {
+        ExecutionState state = turn.state;
+        return !state.seen
+                && turn.request.executionArn() == null
+                && state.followedSince != null
+                && turn.now().isBefore(state.followedSince.plus(KNOWN_WITHIN));
+    }
+
+    private static Step again(Turn turn) {
+        ExecutionState state = turn.state;
+        boolean isOverdue = asked(state).plus(LONG_AGO).isBefore(turn.now());
+        Instant next = POLLS.next(turn.now(), state.polls++, state.token(), state.deadline());
+        boolean waitsForItsTurn = isOverdue && !state.listed;
+        Instant soon = turn.now().plus(SOON);
+        return new Wait(waitsForItsTurn && soon.isBefore(next) ? soon : next, STATUS);
+    }
+
+    /** The list says that it runs: its history is read when nobody else needs the bucket. */
+    private static Optional<Ending> whileItRuns(Turn turn) {
+        turn.state.listed = true;
+        return wantsHistory(turn) && turn.aws.pacing().tryTakeSpare(HISTORY, turn.now())
+                ? readHistory(turn)
+                : Optional.empty();
+    }
+
+    /** Empty when all requests of this second are used up, too. */
+    private static Optional<Ending> ask(Turn turn) {
+        turn.state.listed = false;
+        if (wantsHistory(turn) && turn.aws.pacing().tryTake(HISTORY, turn.now())) {
+            Optional<Ending> read = readHistory(turn);
+            turn.state.askedAt = turn.now();
+            return read;
+        }
+        // Who tells the history needs it for the end, too, unless there is no getting at it.
+        boolean isForDescribe =
+                !wantsHistory(turn) || asked(turn.state).plus(LONG_AGO).isBefore(turn.now());
+        if (isForDescribe && turn.aws.pacing().tryTake(DESCRIBE, turn.now())) {
+            Ending ending =
+                    turn.calls.describe(String.valueOf(turn.state.executionArn)).ending();
+            turn.state.seen = true;
+            turn.state.askedAt = turn.now();
+            turn.state.executionStartedAt = ending.startedAt();
+            return Optional.of(ending);
+        }
+        return Optional.empty();
+    }
+
+    /** When AWS was asked for this execution alone, or accepted it. */
+    private static Instant asked(ExecutionState state) {
+        Instant asked = state.askedAt == null ? state.followedSince : state.askedAt;
+        return asked == null ? Instant.EPOCH : asked;
+    }
+
+    static boolean wantsHistory(Turn turn) {
+        return turn.request.history() != History.NONE;
+    }
+
+    /** Tells what is new; the caller has a turn of the bucket. Empty when the execution goes on. */
+    static Optional<Ending> readHistory(Turn turn) {
+        ExecutionState state = turn.state;
+        Optional<List<Event>> news = HistoryReader.news(turn, String.valueOf(state.executionArn), state.history.lastId);
+        if (news.isEmpty()) {
+            return Optional.empty();
+        }
+        HistoryTeller teller = new HistoryTeller(state.history, HistoryLines.of(turn));
+        Event last = null;
+        for (Event event : news.get()) {
+            state.seen = true;
+            if (event.type().equals("ExecutionStarted")) {
+                state.executionStartedAt = event.at();
+            }
+            teller.tell(event);
+            last = event;
+        }
+        if (last != null && last.endStatus() != null) {
+            // A run that is put down just now finds the end again.
+            state.history.lastId = last.id() - 1;
+        }
+        return last == null ? Optional.empty() : ending(turn, last);
+    }
+
+    private static Optional<Ending> ending(Turn turn, Event last) {
+        ExecutionState state = turn.state;
+        // What AWS had written before it continues the execution is not its end.
+        if (last.endStatus() == null || state.history.redrives < state.history.mutedRedrives) {
+            return Optional.empty();
+        }
+        state.redriveCount = Math.max(state.redriveCount, state.history.redrives);
+        return Optional.of(new Ending(
+                last.endStatus(),
+                last.output(),
+                last.error(),
+                last.cause(),
+                state.executionStartedAt,
+                last.at(),
+                state.redriveCount));
+    }
+}

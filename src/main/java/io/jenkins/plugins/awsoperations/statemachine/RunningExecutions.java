@@ -1,0 +1,135 @@
+package io.jenkins.plugins.awsoperations.statemachine;
+
+import io.jenkins.plugins.awsoperations.aws.AwsCallException;
+import io.jenkins.plugins.awsoperations.aws.RecentReads;
+import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which executions run, by lists that all waits of an account and region share. A list of a thousand takes one call, and
+ * DescribeExecution ten a second at most: many waits for one state machine would otherwise ask for each execution once in many
+ * minutes.
+ *
+ * <p>A list only spares calls: whoever is not on it is asked for directly, and so it may be refused or fail.
+ */
+final class RunningExecutions {
+
+    private static final String ACTION = "ListExecutions";
+
+    /** From so many waits for one machine on, a list is cheaper. */
+    private static final int MANY = 10;
+
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    /** After a list that was refused, failed or is too long, nobody tries it for so long. */
+    private static final Duration GIVEN_UP_FOR = Duration.ofMinutes(10);
+
+    /** A wait that is not heard of for so long has been put down. */
+    private static final Duration FORGOTTEN = Duration.ofMinutes(5);
+
+    /** A page costs a fifth of what DescribeExecution has in a second; so it must spare that many calls. */
+    private static final int WAITS_PER_PAGE = 5;
+
+    /** What the list says of an execution. */
+    enum Answer {
+        /** It ran a few seconds ago. */
+        RUNS,
+        /** It has ended, or the list does not know it: ask for it. */
+        UNKNOWN,
+        /** Somebody is just reading the list. */
+        COMES
+    }
+
+    private final Map<String, Machine> machines = new HashMap<>();
+    private final RecentReads<String, Set<String>> lists = new RecentReads<>(FRESH);
+
+    /** What the list says of an execution that the caller waits for. */
+    Answer of(Turn turn, String machineArn, String executionArn) {
+        Instant now = turn.now();
+        int pages;
+        synchronized (machines) {
+            Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
+            machine.waits.put(executionArn, now);
+            if (!machine.isWorthAList(now)) {
+                return Answer.UNKNOWN;
+            }
+            pages = machine.pages;
+        }
+        // A long list is read less often, so that it leaves some of the bucket to others.
+        Instant notBefore =
+                now.minus(FRESH.compareTo(Duration.ofSeconds(pages)) > 0 ? FRESH : Duration.ofSeconds(pages));
+        try {
+            Optional<Set<String>> list = lists.get(machineArn, notBefore, now, () -> read(turn, machineArn));
+            return list.map(running -> running.contains(executionArn) ? Answer.RUNS : Answer.UNKNOWN)
+                    .orElse(Answer.COMES);
+        } catch (AwsCallException e) {
+            giveUp(machineArn, e.isTransient() ? now.plus(FRESH) : now.plus(GIVEN_UP_FOR));
+            return Answer.UNKNOWN;
+        }
+    }
+
+    /** Nobody waits for it any more. */
+    void forget(String machineArn, String executionArn) {
+        synchronized (machines) {
+            Machine machine = machines.get(machineArn);
+            if (machine != null && machine.waits.remove(executionArn) != null && machine.waits.isEmpty()) {
+                machines.remove(machineArn);
+            }
+        }
+    }
+
+    private Set<String> read(Turn turn, String machineArn) {
+        int most;
+        synchronized (machines) {
+            Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
+            most = Math.max(1, machine.waits.size() / WAITS_PER_PAGE);
+        }
+        Set<String> running = new HashSet<>();
+        String token = null;
+        int pages = 0;
+        do {
+            if (pages >= most || !turn.aws.pacing().tryTake(ACTION, turn.now())) {
+                giveUp(machineArn, turn.now().plus(pages >= most ? GIVEN_UP_FOR : FRESH));
+                return Set.of();
+            }
+            Page<String> page = turn.calls.running(machineArn, token);
+            running.addAll(page.items());
+            token = page.next();
+            pages++;
+        } while (token != null);
+        synchronized (machines) {
+            Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
+            machine.pages = pages;
+            running.retainAll(machine.waits.keySet());
+        }
+        return running;
+    }
+
+    private void giveUp(String machineArn, Instant until) {
+        synchronized (machines) {
+            machines.computeIfAbsent(machineArn, k -> new Machine()).givenUpUntil = until;
+        }
+    }
+
+    /** Guarded by the map of machines. */
+    private static final class Machine {
+        final Map<String, Instant> waits = new HashMap<>();
+        Instant givenUpUntil = Instant.MIN;
+        Instant cleared = Instant.MIN;
+        int pages = 1;
+
+        boolean isWorthAList(Instant now) {
+            if (cleared.isBefore(now.minus(FRESH))) {
+                cleared = now;
+                waits.values().removeIf(asked -> asked.isBefore(now.minus(FORGOTTEN)));
+            }
+            return waits.size() >= MANY && !now.isBefore(givenUpUntil);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.awsoperations.statemachine;
+
+import io.jenkins.plugins.awsoperations.aws.AwsCallException;
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Description;
+import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Started;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Starts the execution once. Its name is the same whenever this run asks, and AWS answers a second request with the same name and
+ * input as it answered the first, as long as the execution runs; after that it refuses the name (API reference, StartExecution).
+ */
+final class StartPhase {
+
+    private static final String STATUS = "starts the execution";
+
+    private StartPhase() {}
+
+    static Step advance(Turn turn) {
+        ExecutionState state = turn.state;
+        if (state.startIntendedAt == null && !state.hasNameOfItsOwn()) {
+            Optional<Step> taken = lookAtName(turn);
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+        }
+        Optional<Step> later = turn.permit("StartExecution", STATUS);
+        if (later.isPresent()) {
+            return later.get();
+        }
+        boolean isAgain = state.startIntendedAt != null;
+        if (!isAgain) {
+            state.startIntendedAt = turn.now();
+            try {
+                turn.save();
+            } catch (RuntimeException e) {
+                state.startIntendedAt = null;
+                throw e;
+            }
+        }
+        return start(turn, isAgain);
+    }
+
+    private static Step start(Turn turn, boolean isAgain) {
+        ExecutionState state = turn.state;
+        try {
+            Started started =
+                    turn.calls.start(String.valueOf(state.startArn), String.valueOf(state.name), turn.request.input());
+            state.executionStartedAt = started.startedAt();
+            FollowPhase.begin(turn, started.arn(), isAgain ? "AWS has the execution: " : "execution ");
+            return Step.GO_ON;
+        } catch (AwsCallException e) {
+            if (e.hasCode("ExecutionAlreadyExists")) {
+                return exists(turn);
+            }
+            if (e.effect() == AwsCallException.Effect.REFUSED) {
+                if (!isAgain) {
+                    state.startIntendedAt = null;
+                }
+                return turn.fail(e.failure());
+            }
+            // Whatever AWS said last: the SDK may have sent it before, and got no answer.
+            throw e;
+        }
+    }
+
+    /** An answer was lost, and the execution has ended already; or somebody else has taken a name in the same moment. */
+    private static Step exists(Turn turn) {
+        ExecutionState state = turn.state;
+        if (!state.hasNameOfItsOwn()) {
+            Description other = turn.calls.describe(arn(state));
+            String input = other.input();
+            if (input != null && !JsonText.parse(input).equals(JsonText.parse(turn.request.input()))) {
+                state.startIntendedAt = null;
+                return taken(turn, other);
+            }
+        }
+        FollowPhase.begin(turn, arn(state), "AWS has the execution already, it is not started again: ");
+        return Step.GO_ON;
+    }
+
+    /** A name that a person chose may be taken, and AWS would answer with somebody else's execution if its input is the same. */
+    private static Optional<Step> lookAtName(Turn turn) {
+        ExecutionState state = turn.state;
+        Optional<Step> later = turn.permit("DescribeExecution", STATUS);
+        if (later.isPresent()) {
+            return later;
+        }
+        Description taken;
+        try {
+            taken = turn.calls.describe(arn(state));
+        } catch (AwsCallException e) {
+            if (ExecutionCalls.isUnknown(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return Optional.of(taken(turn, taken));
+    }
+
+    private static Step taken(Turn turn, Description other) {
+        ExecutionState state = turn.state;
+        Instant since = other.ending().stoppedAt() == null
+                ? other.ending().startedAt()
+                : other.ending().stoppedAt();
+        return turn.fail(OperationFailure.of(
+                FailureKind.CONFLICT,
+                "executionName '" + state.name + "' is taken: " + state.title() + " has an execution of this name, "
+                        + other.ending().status() + " since " + since,
+                "Leave executionName out for one that is unique, put the build's number into it, or follow that execution with"
+                        + " executionArn: " + arn(state) + ". AWS keeps a name for 90 days. Nothing was started."));
+    }
+
+    /** The ARN that the execution has when AWS has it. */
+    static String arn(ExecutionState state) {
+        return StateMachineRef.parse(String.valueOf(state.startArn))
+                .orElseThrow()
+                .executionArn(String.valueOf(state.name));
+    }
+}

@@ -1,0 +1,204 @@
+package io.jenkins.plugins.awsoperations.statemachine;
+
+import io.jenkins.plugins.awsoperations.aws.AwsCallException;
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Description;
+import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.OnAbort;
+import io.jenkins.plugins.awsoperations.statemachine.Step.Wait;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a wait before the execution has ended, because somebody stops the run or its time is over: asks AWS to stop the execution,
+ * which keeps who did it and why, and finds out whether it did.
+ */
+final class StopPhase {
+
+    private static final String ABORTED = "AwsOperations.Aborted";
+    private static final String TIMEOUT = "AwsOperations.Timeout";
+
+    /** AWS's limit of a cause. */
+    private static final int LONGEST_CAUSE = 32_768;
+
+    /** Who stops a run waits for a minute; AWS may take a moment to answer the last question. */
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+    private static final String STATUS = "is being stopped";
+
+    /** What stopping does not reach. */
+    private static final String CHILDREN =
+            "What it had started by a task token, as commands and executions of its own, goes on.";
+
+    private StopPhase() {}
+
+    /** The end, when it is known without asking AWS, which may be out of reach. */
+    static Optional<Step> withoutAws(Turn turn) {
+        ExecutionState state = turn.state;
+        if (state.stoppingSince == null) {
+            state.stoppingSince = turn.now();
+        }
+        if (state.executionArn != null || state.startIntendedAt != null || state.redriveIntendedAt != null) {
+            return Optional.empty();
+        }
+        return Optional.of(stopped(turn, "nothing was started", "Nothing is left to do."));
+    }
+
+    static Step advance(Turn turn) {
+        ExecutionState state = turn.state;
+        if (state.stoppingSince == null) {
+            state.stoppingSince = turn.now();
+        }
+        if (state.executionArn == null) {
+            Optional<Step> unknown = lookForIt(turn);
+            if (unknown.isPresent()) {
+                return unknown.get();
+            }
+        }
+        if (turn.request.onAbort() == OnAbort.DETACH) {
+            return stopped(
+                    turn,
+                    "the execution goes on (onAbort: DETACH)",
+                    "Follow it with executionArn: " + state.executionArn + ", or in the AWS console: "
+                            + state.consoleUrl());
+        }
+        return stop(turn);
+    }
+
+    /** A call to AWS failed, of whichever kind it was. */
+    static Step trouble(Turn turn, AwsCallException e) {
+        if (e.isTransient() && turn.now().isBefore(giveUpAt(turn))) {
+            return new Wait(turn.now().plus(LOOK_AGAIN), STATUS);
+        }
+        ExecutionState state = turn.state;
+        return stopped(
+                turn,
+                "the execution is NOT proven to have stopped: " + e.failure().describe(),
+                state.executionArn == null
+                        ? "Look in Step Functions for the execution '" + state.name + "'."
+                        : "Stop it in the AWS console if it still runs: " + state.consoleUrl());
+    }
+
+    private static Instant giveUpAt(Turn turn) {
+        Instant since = turn.state.stoppingSince;
+        return (since == null ? turn.now() : since).plus(PATIENCE);
+    }
+
+    /** Empty when AWS has the execution. */
+    private static Optional<Step> lookForIt(Turn turn) {
+        ExecutionState state = turn.state;
+        boolean isRedrive = state.startIntendedAt == null;
+        String arn = isRedrive ? String.valueOf(turn.request.previousExecutionArn()) : StartPhase.arn(state);
+        try {
+            Description found = turn.calls.describe(arn);
+            if (!isRedrive || found.ending().redriveCount() > state.redrivesBefore) {
+                state.executionArn = arn;
+                return Optional.empty();
+            }
+        } catch (AwsCallException e) {
+            if (!ExecutionCalls.isUnknown(e)) {
+                throw e;
+            }
+        }
+        if (turn.now().isBefore(giveUpAt(turn))) {
+            return Optional.of(new Wait(turn.now().plus(LOOK_AGAIN), "finds out whether AWS has the execution"));
+        }
+        return Optional.of(stopped(
+                turn,
+                isRedrive
+                        ? "AWS does not continue execution " + arn
+                        : "AWS knows no execution '" + state.name + "', so most likely none was started",
+                "Look in Step Functions at that execution."));
+    }
+
+    private static Step stop(Turn turn) {
+        ExecutionState state = turn.state;
+        String arn = String.valueOf(state.executionArn);
+        if (!state.stopSent) {
+            // Nothing is written down before: an execution that is stopped twice is stopped.
+            turn.calls.stop(arn, isTimeout(state) ? TIMEOUT : ABORTED, cause(state));
+            state.stopSent = true;
+            turn.tell("stops execution " + state.name + " (" + reason(state) + ")");
+        }
+        Ending now = describe(turn, arn);
+        if (now != null && now.isOver()) {
+            return over(turn, now);
+        }
+        if (turn.now().isBefore(giveUpAt(turn))) {
+            return new Wait(turn.now().plus(LOOK_AGAIN), STATUS);
+        }
+        return stopped(
+                turn,
+                "stopping was asked for, but the execution is NOT proven to have stopped: AWS says that it is "
+                        + (now == null ? "not there" : now.status()),
+                "Look in the AWS console whether it still runs: " + state.consoleUrl());
+    }
+
+    private static @Nullable Ending describe(Turn turn, String arn) {
+        try {
+            return turn.calls.describe(arn).ending();
+        } catch (AwsCallException e) {
+            if (ExecutionCalls.isUnknown(e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static Step over(Turn turn, Ending ending) {
+        ExecutionState state = turn.state;
+        if (isTimeout(state) && !ending.status().equals(Ending.ABORTED)) {
+            // It was quicker than its timeout was noticed.
+            return EndPhase.end(turn, ending);
+        }
+        EndPhase.readRest(turn);
+        turn.running().forget(String.valueOf(state.machineArn), String.valueOf(state.executionArn));
+        Step step = ending.status().equals(Ending.ABORTED)
+                ? stopped(turn, "the execution has stopped", CHILDREN)
+                : stopped(
+                        turn, "it ended by itself before it was stopped: " + ending.status(), "Nothing is left to do.");
+        return step instanceof Step.Fail fail
+                ? new Step.Fail(
+                        fail.failure(),
+                        new ExecutionResult(
+                                state,
+                                ending,
+                                new HistoryTeller(state.history, HistoryLines.SILENT).failedState(),
+                                null))
+                : step;
+    }
+
+    /** Whether the failure says by itself what becomes of the execution. */
+    static boolean tells(ExecutionState state) {
+        return state.stoppingSince != null;
+    }
+
+    private static boolean isTimeout(ExecutionState state) {
+        return state.cancelReason == null;
+    }
+
+    private static String reason(ExecutionState state) {
+        Duration timeout = state.request.timeout();
+        return state.cancelReason != null
+                ? state.cancelReason
+                : "timeoutMinutes: " + (timeout == null ? 0 : timeout.toMinutes()) + " are over";
+    }
+
+    /** Who and why, for whoever looks at the execution. */
+    private static String cause(ExecutionState state) {
+        String cause = state.run.display() + ": " + reason(state);
+        return cause.length() <= LONGEST_CAUSE ? cause : cause.substring(0, LONGEST_CAUSE);
+    }
+
+    private static Step stopped(Turn turn, String what, String remedy) {
+        ExecutionState state = turn.state;
+        String execution = state.name == null ? "" : "; execution " + state.name + " of " + state.title();
+        String message =
+                (isTimeout(state) ? "timed out (" : "stopped (") + reason(state) + ")" + execution + ": " + what;
+        return turn.fail(
+                OperationFailure.of(isTimeout(state) ? FailureKind.TIMED_OUT : FailureKind.CANCELLED, message, remedy));
+    }
+}
