@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.simulator;
 
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.awsoperations.simulator.ec2.Ec2World;
+import io.jenkins.plugins.awsoperations.simulator.events.EventsWorld;
 import io.jenkins.plugins.awsoperations.simulator.http.AwsEndpoint;
 import io.jenkins.plugins.awsoperations.simulator.http.ControlPlane;
 import io.jenkins.plugins.awsoperations.simulator.http.SimulatorServer;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A simulated AWS account in one Region: EC2, STS, Systems Manager, CloudWatch Logs and S3 behind one endpoint on 127.0.0.1, for the real SDK and the real
+ * A simulated AWS account in one Region: EC2, STS, Systems Manager, CloudWatch Logs, S3 and EventBridge behind one endpoint on 127.0.0.1, for the real SDK and the real
  * command line. Thread-safe. With a manual clock, one client thread and a seed, everything it answers is the same in
  * every run.
  */
@@ -34,6 +35,7 @@ public final class AwsSimulator implements AutoCloseable {
     private final LogsWorld logs;
     private final S3World s3;
     private final SsmWorld ssm;
+    private final EventsWorld events;
     private final SimulatorServer server;
 
     private AwsSimulator(Builder from) throws IOException {
@@ -51,14 +53,15 @@ public final class AwsSimulator implements AutoCloseable {
         this.s3 = new S3World(parts);
         Account account = new Account(from.region, from.accountId, sts.callers()::arnOf);
         this.ssm = new SsmWorld(account, ec2.hosts(), logs, s3, parts, from.real);
+        this.events = new EventsWorld(account, parts);
         AwsEndpoint endpoint = new AwsEndpoint(
                 new Gateway(sts.callers(), parts),
                 new QueryProtocol(List.of(ec2.service(), sts)),
-                new JsonProtocol(List.of(ssm.service(), logs.service(account))),
+                new JsonProtocol(List.of(ssm.service(), logs.service(account), events.service())),
                 new S3Protocol(s3, account));
         try {
             this.server = SimulatorServer.start(
-                    from.port, from.threads, endpoint, new ControlPlane(parts, new Worlds(ec2, ssm, logs, s3)));
+                    from.port, from.threads, endpoint, new ControlPlane(parts, new Worlds(ec2, ssm, logs, s3, events)));
         } catch (IOException e) {
             ssm.close();
             throw e;
@@ -111,6 +114,11 @@ public final class AwsSimulator implements AutoCloseable {
     @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "The world is there to be changed from outside.")
     public S3World s3() {
         return s3;
+    }
+
+    /** The simulated EventBridge from behind the scenes. */
+    public EventsWorld events() {
+        return events;
     }
 
     /** The settings in force. */

@@ -148,6 +148,16 @@ public record Fault(FaultMatch match, FaultEffect effect) {
         return new Fault(match, effect.withCommandEnds(statusDetails));
     }
 
+    /**
+     * PutEvents is answered with success, and each of its entries fails.
+     *
+     * @param errorCode as in the result's entry, for example {@code ThrottlingException}
+     * @param message its text
+     */
+    public Fault entryFails(String errorCode, String message) {
+        return new Fault(match, effect.withEntryError(new FaultEffect.EntryError(errorCode, message)));
+    }
+
     private Fault answer(FaultEffect.Answer answer) {
         return new Fault(match, effect.withAnswer(answer));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param neverBack whether the instance stays down after the reboot
  * @param snapshotDeleteResult return code for every snapshot of a DeregisterImage; null: what really happened
  * @param commandEnds StatusDetails with which a command ends that is never run; null: it is run
+ * @param entryError what each entry of a PutEvents fails with; null: none fails for that
  */
 public record FaultEffect(
         Answer answer,
@@ -22,14 +23,15 @@ public record FaultEffect(
         @Nullable Duration imageDuration,
         boolean neverBack,
         @Nullable String snapshotDeleteResult,
-        @Nullable String commandEnds) {
+        @Nullable String commandEnds,
+        @Nullable EntryError entryError) {
 
     // API reference of DeregisterImage, DeleteSnapshotReturnCode.
     private static final Set<String> DELETE_RESULTS =
             Set.of("success", "skipped", "missing-permissions", "internal-error", "client-error");
 
     /** Nothing goes wrong. */
-    public static final FaultEffect NONE = new FaultEffect(Answer.NORMAL, null, null, null, false, null, null);
+    public static final FaultEffect NONE = new FaultEffect(Answer.NORMAL, null, null, null, false, null, null, null);
 
     /** Checks the return code. */
     public FaultEffect {
@@ -105,6 +107,21 @@ public record FaultEffect(
         }
     }
 
+    /**
+     * The failure of an entry of PutEvents, in a reply with status 200.
+     *
+     * @param code ErrorCode of PutEventsResultEntry, for example {@code ThrottlingException}
+     * @param message its ErrorMessage
+     */
+    public record EntryError(String code, String message) {
+        /** Checks the code. */
+        public EntryError {
+            if (code.isBlank()) {
+                throw new IllegalArgumentException("an entry fails with an error code");
+            }
+        }
+    }
+
     private static String sorted(Set<String> values) {
         return values.stream().sorted().toList().toString();
     }
@@ -115,31 +132,41 @@ public record FaultEffect(
     }
 
     FaultEffect withAnswer(Answer newAnswer) {
-        return new FaultEffect(newAnswer, null, image, imageDuration, neverBack, snapshotDeleteResult, commandEnds);
+        return new FaultEffect(
+                newAnswer, null, image, imageDuration, neverBack, snapshotDeleteResult, commandEnds, entryError);
     }
 
     FaultEffect withError(ErrorAnswer newError) {
         return new FaultEffect(
-                Answer.ERROR, newError, image, imageDuration, neverBack, snapshotDeleteResult, commandEnds);
+                Answer.ERROR, newError, image, imageDuration, neverBack, snapshotDeleteResult, commandEnds, entryError);
     }
 
     FaultEffect withImage(ImageFate fate) {
-        return new FaultEffect(answer, error, fate, imageDuration, neverBack, snapshotDeleteResult, commandEnds);
+        return new FaultEffect(
+                answer, error, fate, imageDuration, neverBack, snapshotDeleteResult, commandEnds, entryError);
     }
 
     FaultEffect withImageDuration(Duration duration) {
-        return new FaultEffect(answer, error, image, duration, neverBack, snapshotDeleteResult, commandEnds);
+        return new FaultEffect(
+                answer, error, image, duration, neverBack, snapshotDeleteResult, commandEnds, entryError);
     }
 
     FaultEffect withNeverBack() {
-        return new FaultEffect(answer, error, image, imageDuration, true, snapshotDeleteResult, commandEnds);
+        return new FaultEffect(
+                answer, error, image, imageDuration, true, snapshotDeleteResult, commandEnds, entryError);
     }
 
     FaultEffect withSnapshotDeleteResult(String returnCode) {
-        return new FaultEffect(answer, error, image, imageDuration, neverBack, returnCode, commandEnds);
+        return new FaultEffect(answer, error, image, imageDuration, neverBack, returnCode, commandEnds, entryError);
     }
 
     FaultEffect withCommandEnds(String statusDetails) {
-        return new FaultEffect(answer, error, image, imageDuration, neverBack, snapshotDeleteResult, statusDetails);
+        return new FaultEffect(
+                answer, error, image, imageDuration, neverBack, snapshotDeleteResult, statusDetails, entryError);
+    }
+
+    FaultEffect withEntryError(EntryError failure) {
+        return new FaultEffect(
+                answer, error, image, imageDuration, neverBack, snapshotDeleteResult, commandEnds, failure);
     }
 }

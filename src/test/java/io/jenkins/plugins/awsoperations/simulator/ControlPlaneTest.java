@@ -91,7 +91,8 @@ class ControlPlaneTest {
                 "{\"action\":\"CreateImage\",\"times\":1,\"imageState\":\"invalid\"}",
                 "{\"action\":\"CreateImage\",\"times\":1,\"slowSeconds\":90.0,\"neverBack\":true}",
                 "{\"action\":\"DeregisterImage\",\"times\":1,\"snapshotDeleteResult\":\"skipped\"}",
-                "{\"action\":\"SendCommand\",\"times\":1,\"commandEnds\":\"Undeliverable\"}"
+                "{\"action\":\"SendCommand\",\"times\":1,\"commandEnds\":\"Undeliverable\"}",
+                "{\"action\":\"PutEvents\",\"times\":1,\"entryFails\":{\"code\":\"InternalFailure\",\"message\":\"m\"}}"
             })
     void writesFaultsAsItReadsThem(String fault) {
         JsonNode answer = json(http.post("/_simulator/faults", fault));
@@ -118,6 +119,8 @@ class ControlPlaneTest {
                 "{\"action\":\"CreateImage\",\"serverError\":true} | serverError is a text",
                 "{\"action\":\"CreateImage\",\"serverError\":\"now\"} | serverError is",
                 "{\"action\":\"CreateImage\",\"imageState\":\"broken\"} | imageState: ",
+                "{\"action\":\"PutEvents\",\"entryFails\":{\"cod\":\"x\"}} | unknown field entryFails.cod",
+                "{\"action\":\"PutEvents\",\"entryFails\":{\"message\":\"x\"}} | entryFails is {",
                 "[{\"action\":\"A\",\"deny\":true},{\"action\":\"B\",\"x\":1}] | unknown field [1].x",
                 "{\"action\": | the body is no JSON",
                 "7 | a fault is a JSON object"

@@ -114,7 +114,7 @@ public final class ControlPlane implements HttpHandler {
         index.put("DELETE " + PATH + "faults", "remove all faults");
         index.put(
                 "GET " + PATH + "world",
-                "instances, images, snapshots, nodes, commands, numbers of log events, sizes of objects, as they are");
+                "instances, images, snapshots, nodes, commands, numbers of log events, sizes of objects, events put, as they are");
         index.put("GET " + PATH + "agents", "the agents on the instances");
         index.put("POST " + PATH + "agents", "{\"instanceId\": \"i-…\", \"state\": \"connectionLost\"} changes one");
         index.put("GET " + PATH + "clock", "the simulated time and its speed");

@@ -52,7 +52,7 @@ final class FaultJson {
             throw new ControlError(
                     400,
                     at + "the fault has no effect; give one of error, throttle, deny, loseReply, loseRequest,"
-                            + " serverError, imageFails, imageState, slowSeconds, neverBack, snapshotDeleteResult, commandEnds");
+                            + " serverError, imageFails, imageState, slowSeconds, neverBack, snapshotDeleteResult, commandEnds, entryFails");
         }
         return fault;
     }
@@ -76,6 +76,7 @@ final class FaultJson {
             case "slowSeconds" -> fault.slow(Duration.ofMillis(Math.round(number(value, name) * 1000)));
             case "neverBack" -> yes(value, name) ? fault.neverBack() : fault;
             case "commandEnds" -> fault.commandEnds(text(value, name));
+            case "entryFails" -> entryFails(fault, value, name);
             case "snapshotDeleteResult" -> fault.snapshotDeleteResult(text(value, name));
             default -> throw new ControlError(400, "unknown field " + name);
         };
@@ -105,6 +106,20 @@ final class FaultJson {
                 text(value.get("code"), name + ".code"),
                 value.has("message") ? text(value.get("message"), name + ".message") : "",
                 value.has("status") ? positive(value.get("status"), name + ".status") : 400);
+    }
+
+    private static Fault entryFails(Fault fault, JsonNode value, String name) {
+        for (Map.Entry<String, JsonNode> part : value.properties()) {
+            if (!List.of("code", "message").contains(part.getKey())) {
+                throw new ControlError(400, "unknown field " + name + "." + part.getKey());
+            }
+        }
+        if (!value.isObject() || !value.has("code")) {
+            throw new ControlError(400, name + " is {\"code\": …, \"message\": …}, not " + value);
+        }
+        return fault.entryFails(
+                text(value.get("code"), name + ".code"),
+                value.has("message") ? text(value.get("message"), name + ".message") : "");
     }
 
     private static boolean afterEffect(JsonNode value, String name) {
@@ -205,6 +220,10 @@ final class FaultJson {
         }
         if (effect.commandEnds() != null) {
             node.put("commandEnds", effect.commandEnds());
+        }
+        FaultEffect.EntryError entry = effect.entryError();
+        if (entry != null) {
+            node.putObject("entryFails").put("code", entry.code()).put("message", entry.message());
         }
     }
 }

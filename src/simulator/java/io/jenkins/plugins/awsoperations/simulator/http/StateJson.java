@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsoperations.simulator.ec2.Ec2World;
 import io.jenkins.plugins.awsoperations.simulator.ec2.ImageView;
 import io.jenkins.plugins.awsoperations.simulator.ec2.InstanceView;
 import io.jenkins.plugins.awsoperations.simulator.ec2.SnapshotView;
+import io.jenkins.plugins.awsoperations.simulator.events.ReceivedEvent;
 import io.jenkins.plugins.awsoperations.simulator.ssm.CommandView;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeView;
 import java.util.List;
@@ -51,6 +52,8 @@ final class StateJson {
         worlds.ssm().commands().forEach(command -> commands.add(command(json, command)));
         world.set("logEvents", json.valueToTree(worlds.logs().counts()));
         world.set("objectSizes", json.valueToTree(worlds.s3().sizes()));
+        ArrayNode events = world.putArray("events");
+        worlds.events().received().forEach(event -> events.add(event(json, event)));
         return world;
     }
 
@@ -120,6 +123,19 @@ final class StateJson {
                         .put("status", invocation.status())
                         .put("statusDetails", invocation.statusDetails())
                         .put("responseCode", invocation.responseCode()));
+        return node;
+    }
+
+    private static ObjectNode event(ObjectMapper json, ReceivedEvent event) {
+        ObjectNode node = json.createObjectNode()
+                .put("id", event.id())
+                .put("bus", event.bus())
+                .put("source", event.source())
+                .put("detailType", event.detailType())
+                .put("detail", event.detail())
+                .put("time", event.time().toString())
+                .put("receivedAt", event.receivedAt().toString());
+        node.set("resources", list(json, event.resources()));
         return node;
     }
 

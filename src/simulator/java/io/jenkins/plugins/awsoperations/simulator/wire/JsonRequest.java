@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsoperations.simulator.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -67,6 +68,23 @@ public final class JsonRequest {
             throw wrongType(name, "a whole number");
         }
         return value.longValue();
+    }
+
+    /** A number with decimal places or without, as timestamps are, or null when it was not sent. */
+    public @Nullable BigDecimal decimal(String name) {
+        JsonNode value = present(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw wrongType(name, "a number");
+        }
+        return value.decimalValue();
+    }
+
+    /** Whether a member was sent. */
+    public boolean has(String name) {
+        return present(name) != null;
     }
 
     /** A boolean; false when it was not sent. */
