@@ -110,9 +110,7 @@ final class EndPhase {
     static OperationFailure failure(ExecutionState state, Ending ending, @Nullable String failedState) {
         String execution = "execution " + state.name + " of " + state.title();
         String where = failedState == null ? "" : " in state '" + failedState + "'";
-        String why = ending.error() == null && ending.cause() == null
-                ? ""
-                : ": " + OneLine.of(ending.error(), ending.cause(), LONGEST_CAUSE);
+        String why = OneLine.why(ending.error(), ending.cause(), LONGEST_CAUSE);
         return switch (ending.status()) {
             case Ending.TIMED_OUT ->
                 OperationFailure.of(

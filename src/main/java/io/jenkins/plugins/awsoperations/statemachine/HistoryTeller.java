@@ -108,7 +108,7 @@ final class HistoryTeller {
         row.error = event.error();
         row.cause = event.cause() == null ? null : OneLine.of(event.cause(), LONGEST_CAUSE);
         history.failed = true;
-        lines.state(row.name + " failed" + after(row, event) + ": " + OneLine.of(row.error, row.cause, LONGEST_CAUSE));
+        lines.state(row.name + " failed" + after(row, event) + OneLine.why(row.error, row.cause, LONGEST_CAUSE));
     }
 
     /** Something within the open Map or Parallel state. */
@@ -124,7 +124,7 @@ final class HistoryTeller {
                 row.error = history.innerError;
                 history.failed = true;
                 lines.state(row.name + " failed" + after(row, event) + counts(row, ", ")
-                        + (row.error == null ? "" : ": " + OneLine.of(row.error, LONGEST_CAUSE)));
+                        + OneLine.why(row.error, null, LONGEST_CAUSE));
             }
         } else if (event.type().equals("MapIterationStarted")) {
             history.iterations++;
@@ -171,8 +171,11 @@ final class HistoryTeller {
         close(row, event, status.equals(Ending.ABORTED) ? Status.ABORTED : Status.FAILED);
         if (!isTold) {
             String what = status.equals(Ending.ABORTED) ? " is aborted" : " failed";
-            lines.state(row.name + what + after(row, event) + counts(row, ", ") + ": "
-                    + OneLine.of(row.error, row.cause, LONGEST_CAUSE));
+            lines.state(row.name
+                    + what
+                    + after(row, event)
+                    + counts(row, ", ")
+                    + OneLine.why(row.error, row.cause, LONGEST_CAUSE));
         }
     }
 

@@ -21,13 +21,15 @@ final class OneLine {
         return line.substring(0, end) + "…";
     }
 
-    /** {@code Error: the beginning of its cause}; a state machine may give either, both or none. */
-    static String of(@Nullable String error, @Nullable String cause, int most) {
-        String name = error == null || error.isBlank() ? "" : of(error, most);
-        String why = cause == null || cause.isBlank() ? "" : of(cause, most);
-        if (name.isEmpty() && why.isEmpty()) {
-            return "without an error's name and cause";
+    /** {@code : Error: the beginning of its cause}; an empty text for an error without name and cause, which a Fail state may have. */
+    static String why(@Nullable String error, @Nullable String cause, int most) {
+        StringBuilder text = new StringBuilder();
+        if (error != null && !error.isBlank()) {
+            text.append(": ").append(of(error, most));
         }
-        return name.isEmpty() ? why : why.isEmpty() ? name : name + ": " + why;
+        if (cause != null && !cause.isBlank()) {
+            text.append(": ").append(of(cause, most));
+        }
+        return text.toString();
     }
 }
