@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The protocol AWS JSON 1.1: the header {@code X-Amz-Target} names service and action, the body is a JSON object. */
+/** The protocol AWS JSON 1.0 and 1.1: the header {@code X-Amz-Target} names service and action, the body is a JSON object. */
 public final class JsonProtocol {
 
     private final ObjectMapper json = new ObjectMapper();
@@ -114,8 +114,8 @@ public final class JsonProtocol {
         private WireReply reply(int status, ObjectNode body, String requestId) {
             try {
                 byte[] bytes = json.writeValueAsBytes(body);
-                return new WireReply(
-                        status, Map.of("Content-Type", "application/x-amz-json-1.1"), Blob.of(bytes), requestId);
+                String type = "application/x-amz-json-" + (served == null ? "1.1" : served.version());
+                return new WireReply(status, Map.of("Content-Type", type), Blob.of(bytes), requestId);
             } catch (JsonProcessingException e) {
                 throw new UncheckedIOException(e);
             }

@@ -89,9 +89,14 @@ public final class JsonRequest {
 
     /** A boolean; false when it was not sent. */
     public boolean flag(String name) {
+        return flag(name, false);
+    }
+
+    /** A boolean, or something else when it was not sent. */
+    public boolean flag(String name, boolean otherwise) {
         JsonNode value = present(name);
         if (value == null) {
-            return false;
+            return otherwise;
         }
         if (!value.isBoolean()) {
             throw wrongType(name, "a boolean");
