@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsoperations.simulator.logs.LogsWorld;
 import io.jenkins.plugins.awsoperations.simulator.s3.S3Protocol;
 import io.jenkins.plugins.awsoperations.simulator.s3.S3World;
 import io.jenkins.plugins.awsoperations.simulator.ssm.SsmWorld;
+import io.jenkins.plugins.awsoperations.simulator.states.StatesWorld;
 import io.jenkins.plugins.awsoperations.simulator.sts.StsService;
 import io.jenkins.plugins.awsoperations.simulator.wire.Account;
 import io.jenkins.plugins.awsoperations.simulator.wire.Gateway;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A simulated AWS account in one Region: EC2, STS, Systems Manager, CloudWatch Logs, S3 and EventBridge behind one endpoint on 127.0.0.1, for the real SDK and the real
+ * A simulated AWS account in one Region: EC2, STS, Systems Manager, Step Functions, CloudWatch Logs, S3 and EventBridge behind one endpoint on 127.0.0.1, for the real SDK and the real
  * command line. Thread-safe. With a manual clock, one client thread and a seed, everything it answers is the same in
  * every run.
  */
@@ -36,6 +37,7 @@ public final class AwsSimulator implements AutoCloseable {
     private final S3World s3;
     private final SsmWorld ssm;
     private final EventsWorld events;
+    private final StatesWorld states;
     private final SimulatorServer server;
 
     private AwsSimulator(Builder from) throws IOException {
@@ -54,10 +56,11 @@ public final class AwsSimulator implements AutoCloseable {
         Account account = new Account(from.region, from.accountId, sts.callers()::arnOf);
         this.ssm = new SsmWorld(account, ec2.hosts(), logs, s3, parts, from.real);
         this.events = new EventsWorld(account, parts);
+        this.states = new StatesWorld(account, parts);
         AwsEndpoint endpoint = new AwsEndpoint(
                 new Gateway(sts.callers(), parts),
                 new QueryProtocol(List.of(ec2.service(), sts)),
-                new JsonProtocol(List.of(ssm.service(), logs.service(account), events.service())),
+                new JsonProtocol(List.of(ssm.service(), logs.service(account), events.service(), states.service())),
                 new S3Protocol(s3, account));
         try {
             this.server = SimulatorServer.start(
@@ -119,6 +122,11 @@ public final class AwsSimulator implements AutoCloseable {
     /** The simulated EventBridge from behind the scenes. */
     public EventsWorld events() {
         return events;
+    }
+
+    /** The simulated Step Functions from behind the scenes. */
+    public StatesWorld states() {
+        return states;
     }
 
     /** The settings in force. */

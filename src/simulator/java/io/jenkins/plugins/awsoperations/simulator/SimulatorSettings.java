@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionExpiryEnforced whether keys of AssumeRole are refused after their (simulated) duration; default false
  * @param buckets request throttling; default {@link RequestBuckets#none()}
  * @param commands what Run Command and CloudWatch Logs are like
+ * @param states what Step Functions is like
  */
 public record SimulatorSettings(
         Duration imageDurationMin,
@@ -49,7 +50,8 @@ public record SimulatorSettings(
         @Nullable String requiredExternalId,
         boolean sessionExpiryEnforced,
         RequestBuckets buckets,
-        CommandSettings commands) {
+        CommandSettings commands,
+        StatesSettings states) {
 
     /** Checks that the numbers make sense together. */
     public SimulatorSettings {
@@ -60,6 +62,12 @@ public record SimulatorSettings(
         if (concurrentNoRebootLimit < 1 || snapshotConcurrencyPerVolume < 1 || maxPage < 1) {
             throw new IllegalArgumentException("limits are at least 1");
         }
+    }
+
+    /** How long DescribeExecution, GetExecutionHistory and ListExecutions do not know an execution that was started. */
+    public Duration executionConsistencyDelay() {
+        Duration own = states.consistencyDelay();
+        return own == null ? consistencyDelay : own;
     }
 
     /** The defaults. */

@@ -33,6 +33,9 @@ public final class SimulatorSettingsBuilder {
     private boolean logsRepeatAfterReboot;
     private int emptyLogPages;
     private OutputLimits outputLimits = OutputLimits.aws();
+    private @Nullable Duration executionConsistencyDelay;
+    private Duration statusDelay = Duration.ofMillis(500);
+    private int openExecutionLimit = 1_000_000;
 
     SimulatorSettingsBuilder() {}
 
@@ -64,6 +67,9 @@ public final class SimulatorSettingsBuilder {
         this.logsRepeatAfterReboot = from.commands().logsRepeatAfterReboot();
         this.emptyLogPages = from.commands().emptyLogPages();
         this.outputLimits = from.commands().limits();
+        this.executionConsistencyDelay = from.states().consistencyDelay();
+        this.statusDelay = from.states().statusDelay();
+        this.openExecutionLimit = from.states().openExecutionLimit();
     }
 
     /** Every image takes exactly this long. */
@@ -228,6 +234,24 @@ public final class SimulatorSettingsBuilder {
         return this;
     }
 
+    /** Sets {@link StatesSettings#consistencyDelay}. */
+    public SimulatorSettingsBuilder executionConsistencyDelay(@Nullable Duration value) {
+        this.executionConsistencyDelay = value;
+        return this;
+    }
+
+    /** Sets {@link StatesSettings#statusDelay}. */
+    public SimulatorSettingsBuilder statusDelay(Duration value) {
+        this.statusDelay = value;
+        return this;
+    }
+
+    /** Sets {@link StatesSettings#openExecutionLimit}. */
+    public SimulatorSettingsBuilder openExecutionLimit(int value) {
+        this.openExecutionLimit = value;
+        return this;
+    }
+
     /** The settings. */
     public SimulatorSettings build() {
         return new SimulatorSettings(
@@ -258,6 +282,7 @@ public final class SimulatorSettingsBuilder {
                         agentNotesFailures,
                         logsRepeatAfterReboot,
                         emptyLogPages,
-                        outputLimits));
+                        outputLimits),
+                new StatesSettings(executionConsistencyDelay, statusDelay, openExecutionLimit));
     }
 }
