@@ -25,6 +25,8 @@ final class FollowPhase {
     /** AWS may not know the execution for a while; how long is not published. */
     private static final Duration KNOWN_WITHIN = Duration.ofSeconds(60);
 
+    private static final Duration LISTED_WITHIN = Duration.ofSeconds(6);
+
     /** A list of running executions may be wrong; for so long it is believed. */
     private static final Duration ASK_AT_LEAST_EVERY = Duration.ofMinutes(30);
 
@@ -62,6 +64,9 @@ final class FollowPhase {
         if (listed == RunningExecutions.Answer.COMES) {
             return new Wait(turn.now().plus(A_MOMENT), STATUS);
         }
+        if (listed == RunningExecutions.Answer.NOT_LISTED && isTooYoung(turn)) {
+            return again(turn);
+        }
         boolean isBelieved = listed == RunningExecutions.Answer.RUNS
                 && turn.now().isBefore(asked(state).plus(ASK_AT_LEAST_EVERY));
         Optional<Ending> known;
@@ -89,6 +94,15 @@ final class FollowPhase {
                 && turn.request.executionArn() == null
                 && state.followedSince != null
                 && turn.now().isBefore(state.followedSince.plus(KNOWN_WITHIN));
+    }
+
+    /** A list does not show the youngest for some seconds; asking for each of them would use up what the others need. */
+    private static boolean isTooYoung(Turn turn) {
+        ExecutionState state = turn.state;
+        return !state.seen
+                && turn.request.executionArn() == null
+                && state.followedSince != null
+                && turn.now().isBefore(state.followedSince.plus(LISTED_WITHIN));
     }
 
     private static Step again(Turn turn) {

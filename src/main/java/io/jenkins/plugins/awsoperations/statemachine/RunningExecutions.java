@@ -40,8 +40,10 @@ final class RunningExecutions {
     enum Answer {
         /** It ran a few seconds ago. */
         RUNS,
-        /** It has ended, or the list does not know it: ask for it. */
-        UNKNOWN,
+        /** It has ended, or the list does not show it yet. */
+        NOT_LISTED,
+        /** There is no list worth its calls. */
+        NO_LIST,
         /** Somebody is just reading the list. */
         COMES
     }
@@ -57,7 +59,7 @@ final class RunningExecutions {
             Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
             machine.waits.put(executionArn, now);
             if (!machine.isWorthAList(now)) {
-                return Answer.UNKNOWN;
+                return Answer.NO_LIST;
             }
             pages = machine.pages;
         }
@@ -66,11 +68,11 @@ final class RunningExecutions {
                 now.minus(FRESH.compareTo(Duration.ofSeconds(pages)) > 0 ? FRESH : Duration.ofSeconds(pages));
         try {
             Optional<Set<String>> list = lists.get(machineArn, notBefore, now, () -> read(turn, machineArn));
-            return list.map(running -> running.contains(executionArn) ? Answer.RUNS : Answer.UNKNOWN)
+            return list.map(running -> running.contains(executionArn) ? Answer.RUNS : Answer.NOT_LISTED)
                     .orElse(Answer.COMES);
         } catch (AwsCallException e) {
             giveUp(machineArn, e.isTransient() ? now.plus(FRESH) : now.plus(GIVEN_UP_FOR));
-            return Answer.UNKNOWN;
+            return Answer.NO_LIST;
         }
     }
 

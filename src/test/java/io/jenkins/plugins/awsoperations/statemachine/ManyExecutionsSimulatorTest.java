@@ -1,0 +1,118 @@
+package io.jenkins.plugins.awsoperations.statemachine;
+
+import static io.jenkins.plugins.awsoperations.statemachine.ExecutionWorld.START;
+import static io.jenkins.plugins.awsoperations.statemachine.ExecutionWorld.request;
+import static io.jenkins.plugins.awsoperations.statemachine.ExecutionWorld.waits;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.awsoperations.operation.VirtualTime;
+import io.jenkins.plugins.awsoperations.simulator.Call;
+import io.jenkins.plugins.awsoperations.simulator.Fault;
+import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.History;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Hundreds of waits at once share lists and buckets. */
+class ManyExecutionsSimulatorTest {
+
+    private static final int MANY = 400;
+
+    private final ExecutionWorld world = new ExecutionWorld();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private List<VirtualTime.Run<ExecutionState, ExecutionResult>> start(int count, ExecutionRequestBuilder request) {
+        return IntStream.range(0, count).mapToObj(i -> world.start(request)).toList();
+    }
+
+    /** The most calls within any so many seconds. */
+    private int most(String action, int seconds) {
+        List<Instant> times = world.aws.ledger().calls(action).stream()
+                .map(Call::time)
+                .sorted()
+                .toList();
+        int most = 0;
+        int from = 0;
+        for (int to = 0; to < times.size(); to++) {
+            while (times.get(from).plusSeconds(seconds).isBefore(times.get(to))) {
+                from++;
+            }
+            most = Math.max(most, to - from + 1);
+        }
+        return most;
+    }
+
+    @Test
+    void manyWaitsOfOneMachineAreOneList() {
+        world.aws.states().createStateMachine("long", waits(1800));
+        List<VirtualTime.Run<ExecutionState, ExecutionResult>> runs =
+                start(MANY, request("long").history(History.NONE));
+        world.time.runUntil(START.plusSeconds(1700));
+
+        assertThat(world.aws.ledger().count("DescribeExecution")).isLessThan(MANY / 4);
+        assertThat(world.aws.ledger().count("ListExecutions")).isBetween(100, 400);
+
+        world.time.run();
+
+        assertThat(runs).allSatisfy(run -> assertThat(run.result().status()).isEqualTo("SUCCEEDED"));
+        assertThat(world.aws.ledger().count("DescribeExecution")).isLessThan(MANY + MANY / 4);
+        assertThat(most("DescribeExecution", 60)).isLessThanOrEqualTo(250 + 600);
+        // All end at once; what AWS allows is 250 calls and then 10 a second.
+        assertThat(Duration.between(START.plusSeconds(1800), world.clock.instant()))
+                .isLessThan(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void withoutListsTheBucketIsKept() {
+        world.aws.states().createStateMachine("long", waits(1200));
+        world.aws.faults().add(Fault.on("ListExecutions").always().deny());
+        List<VirtualTime.Run<ExecutionState, ExecutionResult>> runs =
+                start(MANY, request("long").history(History.NONE));
+
+        world.time.run();
+
+        assertThat(runs).allSatisfy(run -> assertThat(run.result().status()).isEqualTo("SUCCEEDED"));
+        assertThat(world.aws.ledger().count("ListExecutions")).isLessThanOrEqualTo(3);
+        assertThat(most("DescribeExecution", 600)).isLessThanOrEqualTo(250 + 6000);
+        assertThat(world.aws.ledger().calls("DescribeExecution"))
+                .noneMatch(c -> c.outcome().contains("Throttl"));
+    }
+
+    @Test
+    void theirHistoriesAreToldAllTheSame() {
+        world.aws.states().createStateMachine("long", waits(1800));
+        List<VirtualTime.Run<ExecutionState, ExecutionResult>> runs = start(50, request("long"));
+
+        world.time.run();
+
+        assertThat(runs)
+                .allSatisfy(run -> assertThat(run.log).contains("long: Wait begins", "long: Wait: done after 30 min"));
+    }
+
+    @Test
+    void aListThatLagsBehindEndsNoWaitTooEarly() {
+        world.aws.states().createStateMachine("long", waits(600));
+        List<VirtualTime.Run<ExecutionState, ExecutionResult>> runs = new ArrayList<>(start(20, request("long")));
+        world.time.runUntil(START.plusSeconds(300));
+        // Those that start later are not on the list yet when the others look at it.
+        runs.addAll(start(20, request("long").history(History.NONE)));
+
+        world.time.run();
+
+        assertThat(runs).allSatisfy(run -> {
+            assertThat(run.result().status()).isEqualTo("SUCCEEDED");
+            assertThat(Duration.between(
+                            Instant.parse(run.result().startedAt()),
+                            Instant.parse(run.result().stoppedAt())))
+                    .isEqualTo(Duration.ofSeconds(600));
+        });
+    }
+}
