@@ -11,7 +11,12 @@ final class Endings {
 
     private static final int NOTHING = 0;
 
+    private final StatesStore store;
     private @Nullable Watcher watcher;
+
+    Endings(StatesStore store) {
+        this.store = store;
+    }
 
     /** Somebody who has to know. */
     interface Watcher {
@@ -87,6 +92,7 @@ final class Endings {
         execution.history().addLast(previous, event, now, details);
         execution.standing(execution.standing().ended(status, ending, now));
         execution.machine().runningChanged(-1);
+        store.forgetDeleted(execution.machine());
         Watcher told = watcher;
         if (told != null) {
             told.abandoned(execution.root(), now);

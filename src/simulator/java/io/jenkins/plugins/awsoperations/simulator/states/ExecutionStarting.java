@@ -47,10 +47,7 @@ final class ExecutionStarting {
         MachineLookup.Found found = lookup.started(arn);
         Document document = input(input);
         StateMachine machine = found.machine();
-        if (machine.deleting()) {
-            throw AwsError.badRequest(
-                    "StateMachineDeleting", "State Machine is being deleted: '" + machine.arn() + "'");
-        }
+        MachineLookup.refuseDeleting(machine);
         String chosen = name == null ? context.store().newId() : name;
         String executionArn = machine.express()
                 ? context.arn("express:" + machine.name() + ':' + chosen + ':'

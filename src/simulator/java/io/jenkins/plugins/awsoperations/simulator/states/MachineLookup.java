@@ -66,6 +66,18 @@ final class MachineLookup {
         return machine;
     }
 
+    /**
+     * Refuses a state machine that is being deleted.
+     *
+     * @throws AwsError StateMachineDeleting
+     */
+    static void refuseDeleting(StateMachine machine) {
+        if (machine.deleting()) {
+            throw AwsError.badRequest(
+                    "StateMachineDeleting", "State Machine is being deleted: '" + machine.arn() + "'");
+        }
+    }
+
     private int choose(List<MachineAlias.Route> routes) {
         int drawn = routes.size() == 1 ? 0 : context.store().draw(100);
         return routes.size() == 1 || drawn < routes.get(0).weight()

@@ -76,11 +76,11 @@ final class StateMachine {
     }
 
     /** Publishes what the machine does now, unless the last version says the same; returns the version's number. */
-    int publish(@Nullable String description) {
+    int publish(@Nullable String description, Instant now) {
         Revision last = versions.get(lastVersion);
         if (last == null || !last.id().equals(current.id())) {
             lastVersion++;
-            versions.put(lastVersion, current.published(description));
+            versions.put(lastVersion, current.published(description, now));
         }
         return lastVersion;
     }

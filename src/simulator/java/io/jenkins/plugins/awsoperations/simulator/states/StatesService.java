@@ -16,7 +16,13 @@ final class StatesService implements JsonService {
         this.interpreter = context.interpreter();
         MachineActions machines = new MachineActions(context);
         actions.put("CreateStateMachine", machines::create);
+        actions.put("UpdateStateMachine", machines::update);
+        actions.put("DeleteStateMachine", machines::delete);
         actions.put("DescribeStateMachine", machines::describe);
+        actions.put("ListStateMachines", machines::list);
+        VersionActions versions = new VersionActions(context);
+        actions.put("PublishStateMachineVersion", versions::publish);
+        actions.put("CreateStateMachineAlias", versions::createAlias);
         actions.put("StartExecution", starting::run);
         actions.put("DescribeExecution", new ExecutionReading(context)::run);
         actions.put("GetExecutionHistory", new HistoryReading(context)::run);

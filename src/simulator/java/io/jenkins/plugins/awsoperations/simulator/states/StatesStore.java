@@ -40,8 +40,11 @@ final class StatesStore {
         machines.put(machine.arn(), machine);
     }
 
-    void remove(StateMachine machine) {
-        machines.remove(machine.arn());
+    /** Removes a state machine that is being deleted, once nothing of it runs any more. */
+    void forgetDeleted(StateMachine machine) {
+        if (machine.deleting() && machine.running() == 0) {
+            machines.remove(machine.arn());
+        }
     }
 
     /** All state machines, oldest first. */

@@ -26,6 +26,7 @@ public final class StatesWorld {
     private final MachineActions machines;
     private final ExecutionStarting starting;
     private final StatesService service;
+    private final EventIntegration events;
     private final String roleArn;
     private TaskScript script = call -> null;
 
@@ -39,7 +40,7 @@ public final class StatesWorld {
         this.store = new StatesStore(parts.seed());
         this.tokens = new Tokens(parts.seed());
         this.roleArn = "arn:aws:iam::" + account.accountId() + ':' + ROLE;
-        Endings endings = new Endings();
+        Endings endings = new Endings(store);
         Map<String, Integration> integrations = new HashMap<>();
         Interpreter interpreter = new Interpreter(
                 parts.timeline(),
@@ -49,6 +50,9 @@ public final class StatesWorld {
         this.machines = new MachineActions(context);
         this.starting = new ExecutionStarting(context, parts);
         TaskReplying replying = new TaskReplying(context, tokens);
+        new StateIntegrations(starting, replying, interpreter.tasks()).register(integrations);
+        this.events = new EventIntegration(interpreter.tasks(), entries -> "{\"Entries\":[],\"FailedEntryCount\":0}");
+        integrations.put("events:putEvents", events);
         this.service = new StatesService(context, starting, replying);
     }
 
@@ -82,6 +86,14 @@ public final class StatesWorld {
         settled(now -> {
             script = newScript;
             return newScript;
+        });
+    }
+
+    /** Where tasks put events from now on; before, every event is taken and forgotten. */
+    public void events(EventTarget target) {
+        settled(now -> {
+            events.target(target);
+            return target;
         });
     }
 
