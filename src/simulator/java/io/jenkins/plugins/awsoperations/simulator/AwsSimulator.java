@@ -56,7 +56,7 @@ public final class AwsSimulator implements AutoCloseable {
         Account account = new Account(from.region, from.accountId, sts.callers()::arnOf);
         this.ssm = new SsmWorld(account, ec2.hosts(), logs, s3, parts, from.real);
         this.events = new EventsWorld(account, parts);
-        this.states = new StatesWorld(account, parts);
+        this.states = new StatesWorld(account, events, parts);
         AwsEndpoint endpoint = new AwsEndpoint(
                 new Gateway(sts.callers(), parts),
                 new QueryProtocol(List.of(ec2.service(), sts)),

@@ -60,11 +60,7 @@ final class ExecutionStarting {
             }
             throw AwsError.badRequest("ExecutionAlreadyExists", "Execution Already Exists: '" + executionArn + "'");
         }
-        if (context.store().running() >= parts.settings().states().openExecutionLimit()) {
-            throw AwsError.badRequest(
-                    "ExecutionLimitExceeded",
-                    "Execution Limit Exceeded: 'The maximum number of running executions has been reached'");
-        }
+        checkLimit();
         Execution execution = new Execution(
                 new Execution.Identity(
                         context.store().count(),
@@ -79,6 +75,19 @@ final class ExecutionStarting {
         context.store().add(execution);
         begin(execution, now);
         return execution;
+    }
+
+    /**
+     * Refuses one more execution when too many run.
+     *
+     * @throws AwsError ExecutionLimitExceeded
+     */
+    void checkLimit() {
+        if (context.store().running() >= parts.settings().states().openExecutionLimit()) {
+            throw AwsError.badRequest(
+                    "ExecutionLimitExceeded",
+                    "Execution Limit Exceeded: 'The maximum number of running executions has been reached'");
+        }
     }
 
     private static Document input(String text) {

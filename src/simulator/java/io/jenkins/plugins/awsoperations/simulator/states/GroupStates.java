@@ -44,7 +44,7 @@ final class GroupStates {
             branch.last(strand.last());
             branches.add(branch);
         }
-        visit.children(branches);
+        visit.children(branches, strand.last());
         branches.forEach(branch -> interpreter.enter(branch, branch.flow().startAt(), given, now));
     }
 
@@ -56,7 +56,7 @@ final class GroupStates {
         for (JsonNode item : items) {
             iterations.add(strand.iteration(visit.state().flows().get(0), iterations.size(), item));
         }
-        visit.children(iterations);
+        visit.children(iterations, strand.last());
         if (iterations.isEmpty()) {
             complete(strand, now);
             return;
@@ -84,6 +84,32 @@ final class GroupStates {
                     }
                 },
                 now);
+    }
+
+    /** Whether some of what a state does has not succeeded, so that a redrive concerns only that. */
+    static boolean unfinished(Visit visit) {
+        return visit.children().stream().anyMatch(child -> child.progress() != Strand.Progress.SUCCEEDED);
+    }
+
+    /** Lets those branches or iterations go on that have not succeeded. */
+    void redrive(Strand strand, Instant now) {
+        Visit visit = strand.here();
+        int room = visit.state().type() == StateType.MAP ? concurrency(visit.state()) : Integer.MAX_VALUE;
+        List<Strand> waiting = new ArrayList<>();
+        for (Strand child : visit.children()) {
+            if (child.progress() == Strand.Progress.SUCCEEDED) {
+                continue;
+            }
+            if (child.visit() == null) {
+                child.last(0);
+                child.progress(Strand.Progress.RUNNING);
+                waiting.add(child);
+            } else {
+                room--;
+                interpreter.redrive(child, now);
+            }
+        }
+        waiting.stream().limit(Math.max(0, room)).forEach(child -> begin(child, visit.startedId(), now));
     }
 
     /** A branch or an iteration has succeeded. */

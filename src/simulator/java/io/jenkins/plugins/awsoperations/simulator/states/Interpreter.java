@@ -49,6 +49,21 @@ final class Interpreter {
         agenda.add(strand, work, now);
     }
 
+    /** Lets a strand go on in the state in which it ended: what it does there follows its being entered. */
+    void redrive(Strand strand, Instant now) {
+        Visit visit = strand.here().again(now);
+        strand.visit(visit);
+        strand.last(visit.enteredId());
+        strand.progress(Strand.Progress.RUNNING);
+        if (visit.state().type() == StateType.FAIL) {
+            enter(strand, visit.state().name(), visit.input(), now);
+        } else if (GroupStates.unfinished(visit)) {
+            groups.redrive(strand, now);
+        } else {
+            then(strand, () -> act(strand, now), now);
+        }
+    }
+
     /** Stops an execution from outside. */
     void stop(Execution execution, Instant now) {
         endings.aborted(execution, null, null, now);

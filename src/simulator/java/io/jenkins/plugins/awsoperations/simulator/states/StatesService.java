@@ -28,6 +28,7 @@ final class StatesService implements JsonService {
         actions.put("GetExecutionHistory", new HistoryReading(context)::run);
         actions.put("ListExecutions", new ExecutionListing(context)::run);
         actions.put("StopExecution", new ExecutionStopping(context)::run);
+        actions.put("RedriveExecution", new Redriving(context, starting)::run);
         actions.put("SendTaskSuccess", replying::success);
         actions.put("SendTaskFailure", replying::failure);
         actions.put("SendTaskHeartbeat", replying::heartbeat);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsoperations.simulator.states;
 
 import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
+import io.jenkins.plugins.awsoperations.simulator.events.EventsWorld;
 import io.jenkins.plugins.awsoperations.simulator.wire.Account;
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonService;
 import java.time.Instant;
@@ -26,7 +27,6 @@ public final class StatesWorld {
     private final MachineActions machines;
     private final ExecutionStarting starting;
     private final StatesService service;
-    private final EventIntegration events;
     private final String roleArn;
     private TaskScript script = call -> null;
 
@@ -34,8 +34,9 @@ public final class StatesWorld {
      * A Step Functions without state machines.
      *
      * @param account where it is
+     * @param events where tasks put events
      */
-    public StatesWorld(Account account, SimulatorParts parts) {
+    public StatesWorld(Account account, EventsWorld events, SimulatorParts parts) {
         this.parts = parts;
         this.store = new StatesStore(parts.seed());
         this.tokens = new Tokens(parts.seed());
@@ -51,8 +52,7 @@ public final class StatesWorld {
         this.starting = new ExecutionStarting(context, parts);
         TaskReplying replying = new TaskReplying(context, tokens);
         new StateIntegrations(starting, replying, interpreter.tasks()).register(integrations);
-        this.events = new EventIntegration(interpreter.tasks(), entries -> "{\"Entries\":[],\"FailedEntryCount\":0}");
-        integrations.put("events:putEvents", events);
+        integrations.put("events:putEvents", new EventIntegration(events, interpreter.tasks()));
         this.service = new StatesService(context, starting, replying);
     }
 
@@ -86,14 +86,6 @@ public final class StatesWorld {
         settled(now -> {
             script = newScript;
             return newScript;
-        });
-    }
-
-    /** Where tasks put events from now on; before, every event is taken and forgotten. */
-    public void events(EventTarget target) {
-        settled(now -> {
-            events.target(target);
-            return target;
         });
     }
 

@@ -16,6 +16,7 @@ final class Visit {
     private final Document input;
     private final Instant enteredAt;
     private int enteredId;
+    private int startedId;
     private int retries;
     private Map<Retrier, Integer> used = Map.of();
     private List<Strand> children = List.of();
@@ -49,6 +50,11 @@ final class Visit {
         enteredId = eventId;
     }
 
+    /** Id of the event of the start of its branches or iterations; 0: there are none. */
+    int startedId() {
+        return startedId;
+    }
+
     /** How often it was tried again. */
     int retries() {
         return retries;
@@ -72,8 +78,18 @@ final class Visit {
         return children;
     }
 
-    void children(List<Strand> newChildren) {
+    void children(List<Strand> newChildren, int eventId) {
         children = newChildren;
+        startedId = eventId;
+    }
+
+    /** The same stay for a redrive: with what has succeeded, and with all retries anew. */
+    Visit again(Instant now) {
+        Visit visit = new Visit(state, input, now);
+        visit.enteredId = enteredId;
+        visit.startedId = startedId;
+        visit.children = children;
+        return visit;
     }
 
     /** What a Task state does just now; null: nothing. */

@@ -46,11 +46,6 @@ public final class JsonRequest {
         }
     }
 
-    /** Whether something was sent. */
-    public boolean has(String name) {
-        return present(name) != null;
-    }
-
     /** A text, or null when it was not sent. */
     public @Nullable String text(String name) {
         JsonNode value = present(name);
