@@ -95,6 +95,9 @@ public final class SendFailEvent implements Operation<FailEventRequest, FailEven
 
     private Progress<FailEventState, FailEventResult> send(
             FailEventState state, OperationContext<FailEventState> context) {
+        if (state.attempts == 0) {
+            new BusCheck(aws).requireBus(state.request.eventBus(), context.log());
+        }
         Instant turn = aws.pacing().take("PutEvents", context.now());
         if (turn.isAfter(context.now())) {
             state.notBefore = turn;
@@ -123,7 +126,9 @@ public final class SendFailEvent implements Operation<FailEventRequest, FailEven
         if (!EntryErrors.passes(answer) || ++state.rejections >= MOST_REJECTIONS) {
             return ended(state, failure);
         }
-        context.log().line(failure.message() + " (" + answer.errorCode() + "); tries again");
+        if (state.rejections == 1) {
+            context.log().line(failure.message() + " (" + answer.errorCode() + "); tries again");
+        }
         return later(state, context.now().plus(REJECTED.delay(state.rejections - 1, state.token())));
     }
 
