@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             Ec2BackupCommand.class,
             RunOnTaggedInstanceCommand.class,
+            SendFailEventCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
             GenerateCompletion.class
