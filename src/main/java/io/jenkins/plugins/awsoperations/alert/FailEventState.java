@@ -38,9 +38,14 @@ public final class FailEventState implements Serializable {
     @Nullable
     String cancelReason;
 
-    FailEventState(FailEventRequest request, RunIdentity run) {
+    private FailEventState(FailEventRequest request, RunIdentity run) {
         this.request = request;
         this.run = run;
+    }
+
+    /** The first state of a run: nothing is sent yet. */
+    public static FailEventState begin(FailEventRequest request, RunIdentity run) {
+        return new FailEventState(request, run);
     }
 
     /** What is to be sent. */

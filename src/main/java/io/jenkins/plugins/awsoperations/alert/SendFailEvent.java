@@ -47,7 +47,7 @@ public final class SendFailEvent implements Operation<FailEventRequest, FailEven
 
     @Override
     public FailEventState begin(FailEventRequest request, RunIdentity run) {
-        return new FailEventState(request, run);
+        return FailEventState.begin(request, run);
     }
 
     @Override

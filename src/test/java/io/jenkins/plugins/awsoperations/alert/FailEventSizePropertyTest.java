@@ -124,7 +124,7 @@ class FailEventSizePropertyTest {
     }
 
     private static FailEventEntry entry(FailEventRequestBuilder request) {
-        FailEventState state = new FailEventState(request.build(), new RunIdentity("job", "1", "token12345"));
+        FailEventState state = FailEventState.begin(request.build(), new RunIdentity("job", "1", "token12345"));
         state.accountId = "123456789012";
         state.region = "eu-central-1";
         return FailEventEntry.of(state);
