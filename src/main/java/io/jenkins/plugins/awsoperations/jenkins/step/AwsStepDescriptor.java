@@ -63,6 +63,12 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
     @NonNull
     protected abstract List<Problem> problems(S step);
 
+    /** The parameters that are JSON, where null is a value; elsewhere it is a variable that somebody forgot to set. */
+    @NonNull
+    protected Set<String> json() {
+        return Set.of();
+    }
+
     @Override
     public final S newInstance(@CheckForNull StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
         StepForm filledIn = new StepForm(form);
@@ -82,7 +88,7 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
      */
     @Override
     public final Step newInstance(Map<String, Object> arguments) throws Exception {
-        return new StepArguments(getFunctionName(), DescribableModel.of(clazz)).bind(arguments);
+        return new StepArguments(getFunctionName(), DescribableModel.of(clazz), json()).bind(arguments);
     }
 
     /** The form's text of a map. */
@@ -125,7 +131,7 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
      */
     protected final FormValidation check(
             @CheckForNull Item item, String field, String value, Map<String, String> others) {
-        return check(item, field, value, text -> {
+        return check(item, field, value, trimmed -> {
             S step = blank();
             others.forEach((other, its) -> {
                 if (Util.fixEmptyAndTrim(its) != null) {
@@ -133,7 +139,8 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
                 }
             });
             try {
-                fields().set(step, field, text);
+                // As it was entered, because a message may tell the line.
+                fields().set(step, field, value);
             } catch (IllegalArgumentException e) {
                 return Optional.of(e.getMessage().replaceFirst("^" + field + " ", ""));
             }

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.structs.describable.ArrayType;
@@ -26,10 +27,13 @@ final class StepArguments {
 
     private final String function;
     private final DescribableModel<? extends Step> model;
+    private final Set<String> json;
 
-    StepArguments(String function, DescribableModel<? extends Step> model) {
+    /** @param json the parameters that are JSON, where null is a value */
+    StepArguments(String function, DescribableModel<? extends Step> model, Set<String> json) {
         this.function = function;
         this.model = model;
+        this.json = json;
     }
 
     /** @throws AwsOperationException naming the parameter, when it is unknown or its value is not of its type */
@@ -59,7 +63,7 @@ final class StepArguments {
         if (parameter == null) {
             throw unknown(name);
         }
-        if (hasNull(value)) {
+        if (!json.contains(name) && hasNull(value)) {
             // A variable that is not set: it must not select instances by an empty tag.
             throw wrong(name + " has a key or a value that is null: " + value);
         }
