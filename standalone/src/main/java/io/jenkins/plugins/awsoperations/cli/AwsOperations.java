@@ -31,12 +31,16 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             Ec2BackupCommand.class,
             RunOnTaggedInstanceCommand.class,
+            AwaitStateMachineCommand.class,
             SendFailEventCommand.class,
             SimulateCommand.class,
             BenchCommand.class,
             GenerateCompletion.class
         })
 public final class AwsOperations implements Runnable {
+
+    /** EX_TEMPFAIL of sysexits.h: whoever calls may try again later. */
+    static final int TRY_LATER = 75;
 
     @Spec
     CommandSpec spec;

@@ -8,8 +8,6 @@ import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -225,10 +223,8 @@ final class CommandOptions {
         List<String> all = new ArrayList<>(commands);
         if (script != null) {
             try {
-                // As editors of Windows write it: neither is part of a script.
-                all.add(Files.readString(script, StandardCharsets.UTF_8)
-                        .replaceFirst("^\uFEFF", "")
-                        .replace("\r\n", "\n"));
+                // As editors of Windows write it: it is no part of a script.
+                all.add(TextFile.read(script).replace("\r\n", "\n"));
             } catch (IOException e) {
                 throw new OperationException(OperationFailure.of(
                         FailureKind.CONFIGURATION,

@@ -1,27 +1,19 @@
 package io.jenkins.plugins.awsoperations.cli;
 
-import io.jenkins.plugins.awsoperations.aws.AwsAccount;
-import io.jenkins.plugins.awsoperations.aws.AwsConnections;
+import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.backup.BackupRequest;
 import io.jenkins.plugins.awsoperations.backup.BackupResult;
 import io.jenkins.plugins.awsoperations.backup.BackupState;
 import io.jenkins.plugins.awsoperations.backup.Ec2Backup;
-import io.jenkins.plugins.awsoperations.operation.BlockingRunner;
-import io.jenkins.plugins.awsoperations.operation.Conversation;
-import io.jenkins.plugins.awsoperations.operation.FailureKind;
-import io.jenkins.plugins.awsoperations.operation.OperationException;
-import io.jenkins.plugins.awsoperations.operation.RunIdentity;
-import io.jenkins.plugins.awsoperations.operation.StateStore;
+import io.jenkins.plugins.awsoperations.backup.InstanceResult;
+import io.jenkins.plugins.awsoperations.operation.Operation;
 import io.jenkins.plugins.awsoperations.operation.TicketQueueAccess;
-import java.io.IOException;
-import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code ec2-backup}: one run of the backup, in this process. */
 @Command(
@@ -30,7 +22,7 @@ import picocli.CommandLine.Spec;
             "Makes images of EC2 instances, waits for them and deletes older ones.",
             "Two runs against one instance at the same time both succeed. Ctrl-C tells what stays in AWS."
         })
-final class Ec2BackupCommand implements Callable<Integer> {
+final class Ec2BackupCommand extends OperationCommand<BackupRequest, BackupState, BackupResult> {
 
     @Mixin
     AccountOptions account = new AccountOptions();
@@ -38,77 +30,68 @@ final class Ec2BackupCommand implements Callable<Integer> {
     @Mixin
     BackupOptions backup = new BackupOptions();
 
-    @Option(
-            names = "--job",
-            paramLabel = "NAME",
-            defaultValue = "command-line",
-            description =
-                    "Whose run it is, for tags, description and the role's session name. Default: ${DEFAULT-VALUE}.")
-    String job = "";
-
-    @Option(names = "--build", paramLabel = "ID", description = "The run's number, for tags. Default: the process id.")
-    String build = String.valueOf(ProcessHandle.current().pid());
-
-    @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "text or json (one object on standard output, the log on standard error). Default: text.")
-    OutputFormat output = OutputFormat.TEXT;
-
-    @Spec
-    CommandSpec spec;
+    @Mixin
+    RunOptions run = new RunOptions();
 
     @Override
-    public Integer call() throws IOException {
-        Console console = new Console(
-                output == OutputFormat.JSON
-                        ? spec.commandLine().getErr()
-                        : spec.commandLine().getOut(),
-                System.console() != null && output == OutputFormat.TEXT);
-        try (InterruptOnExit interrupt = InterruptOnExit.install()) {
-            return run(console);
-        }
+    AccountOptions account() {
+        return account;
     }
 
-    private int run(Console console) throws IOException {
-        try {
-            BackupRequest request = backup.request();
-            AwsAccount target = account.account(job + "-" + build);
-            return run(console, request, target);
-        } catch (OperationException e) {
-            console.endProgress();
-            if (output == OutputFormat.JSON) {
-                Map<String, Object> done = e.result() instanceof BackupResult partial ? partial.toMap() : Map.of();
-                FailureJson.print(spec.commandLine().getOut(), FailureJson.of(done, e.failure()));
-            }
-            spec.commandLine()
-                    .getErr()
-                    .println(e.failure().kind() + ": " + e.failure().describe());
-            if (e.failure().kind() == FailureKind.BUG) {
-                e.printStackTrace(spec.commandLine().getErr());
-            }
-            spec.commandLine().getErr().flush();
-            return AwsOperations.exitCode(e.failure().kind());
-        }
+    @Override
+    RunOptions run() {
+        return run;
     }
 
-    private int run(Console console, BackupRequest request, AwsAccount target) throws IOException {
-        try (AwsConnections connections = new AwsConnections(Clock.systemUTC())) {
-            Ec2Backup operation = new Ec2Backup(connections.connect(target), new TicketQueueAccess());
-            BackupState state = operation.begin(request, RunIdentity.create(job, build));
-            Conversation<BackupState, BackupResult> conversation = new Conversation<>(
-                    operation, state, Clock.systemUTC(), console.log().prefixed(), StateStore.none());
-            BackupResult result = new BlockingRunner().run(conversation, console::progress);
-            console.endProgress();
-            if (output == OutputFormat.JSON) {
-                FailureJson.print(spec.commandLine().getOut(), result.toMap());
-            }
-            String unstable = result.unstableReason();
-            if (unstable != null) {
-                spec.commandLine().getErr().println("UNSTABLE: " + unstable);
-            }
-            return 0;
+    @Override
+    BackupRequest request() {
+        return backup.request();
+    }
+
+    @Override
+    Operation<BackupRequest, BackupState, BackupResult> operation(AwsConnection aws) {
+        return new Ec2Backup(aws, new TicketQueueAccess());
+    }
+
+    @Override
+    Class<BackupResult> resultType() {
+        return BackupResult.class;
+    }
+
+    @Override
+    Map<String, Object> map(BackupResult result) {
+        return result.toMap();
+    }
+
+    @Override
+    @Nullable
+    String unstableReason(BackupResult result) {
+        return result.unstableReason();
+    }
+
+    /** The instances that failed, and why. */
+    @Override
+    EventDetails eventDetails(@Nullable BackupResult result) {
+        if (result == null) {
+            return EventDetails.none();
         }
+        List<InstanceResult> failed = result.instances().stream()
+                .filter(instance -> instance.state() == InstanceResult.State.FAILED)
+                .toList();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("plan", result.plan());
+        fields.put("created", result.created());
+        fields.put("deleted", result.deleted());
+        fields.put("failed", failed.stream().map(Ec2BackupCommand::failed).toList());
+        return EventDetails.of(
+                fields, failed.stream().map(InstanceResult::instanceId).toList());
+    }
+
+    private static Map<String, Object> failed(InstanceResult instance) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("instanceId", instance.instanceId());
+        map.put("name", instance.name());
+        map.put("error", instance.error());
+        return map;
     }
 }

@@ -12,6 +12,7 @@ final class InterruptOnExit implements AutoCloseable {
     private static final long GRACE_SECONDS = 70;
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean requested;
 
     private InterruptOnExit() {}
 
@@ -26,6 +27,7 @@ final class InterruptOnExit implements AutoCloseable {
         if (ended.getCount() == 0) {
             return;
         }
+        requested = true;
         worker.interrupt();
         try {
             // Give up in the end: a process that cannot be stopped is worse than a missing line.
@@ -35,6 +37,11 @@ final class InterruptOnExit implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether somebody ends the process. */
+    boolean isRequested() {
+        return requested;
     }
 
     @Override

@@ -1,29 +1,21 @@
 package io.jenkins.plugins.awsoperations.cli;
 
-import io.jenkins.plugins.awsoperations.aws.AwsAccount;
-import io.jenkins.plugins.awsoperations.aws.AwsConnections;
+import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.command.CommandRequest;
 import io.jenkins.plugins.awsoperations.command.CommandResult;
 import io.jenkins.plugins.awsoperations.command.CommandState;
 import io.jenkins.plugins.awsoperations.command.RunOnTaggedInstance;
-import io.jenkins.plugins.awsoperations.operation.BlockingRunner;
-import io.jenkins.plugins.awsoperations.operation.Conversation;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.Operation;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationLog;
 import io.jenkins.plugins.awsoperations.operation.OutputChannel;
-import io.jenkins.plugins.awsoperations.operation.RunIdentity;
-import io.jenkins.plugins.awsoperations.operation.StateStore;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Clock;
+import java.io.PrintWriter;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code run-on-tagged-instance}: one command on one worker; its output is ours, and so is its exit code. */
 @Command(
@@ -43,10 +35,7 @@ import picocli.CommandLine.Spec;
             "130:interrupted (Ctrl-C)",
             "other:the exit code of the commands"
         })
-final class RunOnTaggedInstanceCommand implements Callable<Integer> {
-
-    /** EX_TEMPFAIL of sysexits.h: whoever calls may try again later. */
-    private static final int TRY_LATER = 75;
+final class RunOnTaggedInstanceCommand extends OperationCommand<CommandRequest, CommandState, CommandResult> {
 
     @Mixin
     AccountOptions account = new AccountOptions();
@@ -54,85 +43,70 @@ final class RunOnTaggedInstanceCommand implements Callable<Integer> {
     @Mixin
     CommandOptions command = new CommandOptions();
 
-    @Option(
-            names = "--job",
-            paramLabel = "NAME",
-            defaultValue = "command-line",
-            description = "Whose run it is, for the command's comment and the role's session name. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    String job = "";
-
-    @Option(
-            names = "--build",
-            paramLabel = "ID",
-            description = "The run's number, for the comment. Default: the process id.")
-    String build = String.valueOf(ProcessHandle.current().pid());
-
-    @Option(
-            names = "--output",
-            paramLabel = "FORMAT",
-            defaultValue = "TEXT",
-            description = "text, or json (one object on standard output, everything else on standard error)."
-                    + " Default: text.")
-    OutputFormat output = OutputFormat.TEXT;
-
-    @Spec
-    CommandSpec spec;
+    @Mixin
+    RunOptions run = new RunOptions();
 
     @Override
-    public Integer call() throws IOException {
-        Console console =
-                new Console(spec.commandLine().getErr(), System.console() != null && output == OutputFormat.TEXT);
-        try (InterruptOnExit interrupt = InterruptOnExit.install()) {
-            return run(console);
-        }
+    AccountOptions account() {
+        return account;
     }
 
-    private int run(Console console) throws IOException {
-        try {
-            CommandRequest request = command.request();
-            AwsAccount target = account.account(job + "-" + build);
-            return run(console, request, target);
-        } catch (OperationException e) {
-            console.endProgress();
-            Map<String, Object> done = e.result() instanceof CommandResult partial ? partial.toMap() : Map.of();
-            if (output == OutputFormat.JSON) {
-                FailureJson.print(spec.commandLine().getOut(), FailureJson.of(done, e.failure()));
-            }
-            spec.commandLine()
-                    .getErr()
-                    .println(e.failure().kind() + ": " + e.failure().describe());
-            if (e.failure().kind() == FailureKind.BUG) {
-                e.printStackTrace(spec.commandLine().getErr());
-            }
-            spec.commandLine().getErr().flush();
-            return exitCode(e);
-        }
+    @Override
+    RunOptions run() {
+        return run;
     }
 
-    private static int exitCode(OperationException e) {
-        FailureKind kind = e.failure().kind();
+    @Override
+    CommandRequest request() {
+        return command.request();
+    }
+
+    @Override
+    Operation<CommandRequest, CommandState, CommandResult> operation(AwsConnection aws) {
+        return new RunOnTaggedInstance(aws);
+    }
+
+    @Override
+    Class<CommandResult> resultType() {
+        return CommandResult.class;
+    }
+
+    @Override
+    Map<String, Object> map(CommandResult result) {
+        return result.toMap();
+    }
+
+    @Override
+    @Nullable
+    String unstableReason(CommandResult result) {
+        return result.unstableReason();
+    }
+
+    @Override
+    EventDetails eventDetails(@Nullable CommandResult result) {
+        return result == null ? EventDetails.none() : EventDetails.ofResult(result.toMap());
+    }
+
+    /** Standard output is the commands' own. */
+    @Override
+    PrintWriter logWriter() {
+        return spec.commandLine().getErr();
+    }
+
+    @Override
+    OperationLog log(Console console) {
+        return new RemoteOutput(console);
+    }
+
+    @Override
+    int exitCode(OperationException failed, @Nullable CommandResult result, boolean interrupted) {
+        FailureKind kind = failed.failure().kind();
         if (kind == FailureKind.BUSY) {
-            return TRY_LATER;
+            return AwsOperations.TRY_LATER;
         }
-        Integer remote = e.result() instanceof CommandResult result ? result.exitCode() : null;
+        Integer remote = result == null ? null : result.exitCode();
         boolean fits = kind == FailureKind.REMOTE_FAILED && remote != null && remote > 0 && remote < 256;
         return fits ? remote : AwsOperations.exitCode(kind);
-    }
-
-    private int run(Console console, CommandRequest request, AwsAccount target) throws IOException {
-        try (AwsConnections connections = new AwsConnections(Clock.systemUTC())) {
-            RunOnTaggedInstance operation = new RunOnTaggedInstance(connections.connect(target));
-            CommandState state = operation.begin(request, RunIdentity.create(job, build));
-            Conversation<CommandState, CommandResult> conversation = new Conversation<>(
-                    operation, state, Clock.systemUTC(), new RemoteOutput(console).prefixed(), StateStore.none());
-            CommandResult result = new BlockingRunner().run(conversation, console::progress);
-            console.endProgress();
-            if (output == OutputFormat.JSON) {
-                FailureJson.print(spec.commandLine().getOut(), result.toMap());
-            }
-            return 0;
-        }
     }
 
     /** Our lines go to the console; what the commands write comes out as it is. */
@@ -152,7 +126,7 @@ final class RunOnTaggedInstanceCommand implements Callable<Integer> {
         @Override
         public void output(OutputChannel channel, byte[] bytes) {
             console.endProgress();
-            boolean toOut = channel == OutputChannel.STDOUT && output == OutputFormat.TEXT;
+            boolean toOut = channel == OutputChannel.STDOUT && !isJson();
             PrintStream stream = toOut ? System.out : System.err;
             stream.write(bytes, 0, bytes.length);
             stream.flush();
