@@ -47,9 +47,9 @@ final class RedrivePhase {
         if (!before.ending().isOver()) {
             return turn.fail(OperationFailure.of(
                     FailureKind.CONFLICT,
-                    "execution " + previous + ", which the run before has left failed, runs again",
-                    "Somebody else has redriven it. Follow it with executionArn, or run again when it has ended. Nothing"
-                            + " was started."));
+                    "execution " + previous + ", with which the run before did not succeed, runs",
+                    "It was left running, or somebody has redriven it: follow it with executionArn, or run again when it"
+                            + " has ended. Nothing was started."));
         }
         later = turn.permit("RedriveExecution", STATUS);
         if (later.isPresent()) {
