@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: Amazon EC2 Developer Guide, "Request throttling for the Amazon EC2 API", table of token bucket sizes and
  * refill rates. For Systems Manager, CloudWatch Logs and S3 AWS publishes none: their actions are limited only when
- * they are named. The resource buckets of RunInstances, StartInstances and so on are not simulated.
+ * they are named. The executions of EXPRESS machines share the bucket of the STANDARD ones, and the bucket of state
+ * transitions is not simulated. The resource buckets of RunInstances, StartInstances and so on are not simulated.
  */
 public final class RequestBuckets {
 
@@ -50,11 +51,27 @@ public final class RequestBuckets {
         for (String action : new String[] {"RunInstances", "StartInstances"}) {
             named.put(action, new Bucket(5, 2));
         }
+        states(named);
         // STS has one quota of 600 requests per second for all its actions (IAM user guide, "IAM and AWS STS quotas").
         for (String action : new String[] {"AssumeRole", "GetCallerIdentity"}) {
             named.put(action, new Bucket(600, 600));
         }
         return new RequestBuckets(named, new Bucket(100, 20), new Bucket(50, 5));
+    }
+
+    /** Step Functions Developer Guide, "Quotas related to API action throttling", as for Tokyo: "all other Regions". */
+    private static void states(Map<String, Bucket> named) {
+        for (String action : new String[] {"StartExecution", "RedriveExecution"}) {
+            named.put(action, new Bucket(800, 150));
+        }
+        for (String action : new String[] {"SendTaskSuccess", "SendTaskFailure", "SendTaskHeartbeat"}) {
+            named.put(action, new Bucket(1500, 300));
+        }
+        named.put("DescribeExecution", new Bucket(250, 10));
+        named.put("GetExecutionHistory", new Bucket(400, 20));
+        named.put("ListExecutions", new Bucket(100, 2));
+        named.put("StopExecution", new Bucket(500, 25));
+        named.put("DescribeStateMachine", new Bucket(200, 20));
     }
 
     /**
