@@ -64,7 +64,10 @@ public final class AwsSimulator implements AutoCloseable {
                 new S3Protocol(s3, account));
         try {
             this.server = SimulatorServer.start(
-                    from.port, from.threads, endpoint, new ControlPlane(parts, new Worlds(ec2, ssm, logs, s3, events)));
+                    from.port,
+                    from.threads,
+                    endpoint,
+                    new ControlPlane(parts, new Worlds(ec2, ssm, logs, s3, events, states)));
         } catch (IOException e) {
             ssm.close();
             throw e;

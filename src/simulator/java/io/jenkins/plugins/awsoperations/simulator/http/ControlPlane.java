@@ -80,6 +80,7 @@ public final class ControlPlane implements HttpHandler {
                 yield StateJson.world(json, worlds);
             }
             case "agents" -> agents(allow(method, "GET", "POST"), exchange);
+            case "tasks" -> tasks(allow(method, "GET", "POST", "DELETE"), exchange);
             case "clock" -> clock(allow(method, "GET", "POST"), exchange);
             default ->
                 throw new ControlError(404, "nothing at " + PATH + path + "; GET " + PATH + " lists what there is");
@@ -114,9 +115,14 @@ public final class ControlPlane implements HttpHandler {
         index.put("DELETE " + PATH + "faults", "remove all faults");
         index.put(
                 "GET " + PATH + "world",
-                "instances, images, snapshots, nodes, commands, numbers of log events, sizes of objects, events put, as they are");
+                "instances, images, snapshots, nodes, commands, state machines, executions, numbers of log events, sizes of objects, events put, as they are");
         index.put("GET " + PATH + "agents", "the agents on the instances");
         index.put("POST " + PATH + "agents", "{\"instanceId\": \"i-…\", \"state\": \"connectionLost\"} changes one");
+        index.put("GET " + PATH + "tasks", "what tasks of Step Functions come to, and those that wait for a token");
+        index.put(
+                "POST " + PATH + "tasks",
+                "{\"state\": \"Job 1\", \"fail\": {\"error\": \"WorkerBusy\"}} adds one rule, or an array of them");
+        index.put("DELETE " + PATH + "tasks", "remove all rules");
         index.put("GET " + PATH + "clock", "the simulated time and its speed");
         index.put("POST " + PATH + "clock", "{\"advanceSeconds\": 60} jumps forward");
         return index;
@@ -167,6 +173,16 @@ public final class ControlPlane implements HttpHandler {
         ArrayNode agents = json.createArrayNode();
         worlds.ssm().nodes().forEach(node -> agents.add(StateJson.node(json, node)));
         return agents;
+    }
+
+    private JsonNode tasks(String method, HttpExchange exchange) throws IOException {
+        if (method.equals("DELETE")) {
+            worlds.states().taskRules().clear();
+        } else if (method.equals("POST")) {
+            // All are read before the first is added: a mistake in one leaves nothing behind.
+            TaskJson.read(parse(exchange)).forEach(worlds.states().taskRules()::add);
+        }
+        return TaskJson.write(json, worlds.states());
     }
 
     private JsonNode clock(String method, HttpExchange exchange) throws IOException {

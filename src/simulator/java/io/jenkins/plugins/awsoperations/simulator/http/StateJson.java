@@ -12,6 +12,8 @@ import io.jenkins.plugins.awsoperations.simulator.ec2.SnapshotView;
 import io.jenkins.plugins.awsoperations.simulator.events.ReceivedEvent;
 import io.jenkins.plugins.awsoperations.simulator.ssm.CommandView;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeView;
+import io.jenkins.plugins.awsoperations.simulator.states.ExecutionView;
+import io.jenkins.plugins.awsoperations.simulator.states.MachineView;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +52,10 @@ final class StateJson {
         worlds.ssm().nodes().forEach(node -> nodes.add(node(json, node)));
         ArrayNode commands = world.putArray("commands");
         worlds.ssm().commands().forEach(command -> commands.add(command(json, command)));
+        ArrayNode machines = world.putArray("stateMachines");
+        worlds.states().machines().forEach(machine -> machines.add(machine(json, machine)));
+        ArrayNode executions = world.putArray("executions");
+        worlds.states().executions().forEach(execution -> executions.add(execution(json, execution)));
         world.set("logEvents", json.valueToTree(worlds.logs().counts()));
         world.set("objectSizes", json.valueToTree(worlds.s3().sizes()));
         ArrayNode events = world.putArray("events");
@@ -137,6 +143,32 @@ final class StateJson {
                 .put("receivedAt", event.receivedAt().toString());
         node.set("resources", list(json, event.resources()));
         return node;
+    }
+
+    private static ObjectNode machine(ObjectMapper json, MachineView view) {
+        return json.createObjectNode()
+                .put("arn", view.arn())
+                .put("name", view.name())
+                .put("type", view.type())
+                .put("createdAt", view.createdAt().toString())
+                .put("running", view.running());
+    }
+
+    private static ObjectNode execution(ObjectMapper json, ExecutionView view) {
+        return json.createObjectNode()
+                .put("arn", view.arn())
+                .put("name", view.name())
+                .put("machineArn", view.machineArn())
+                .put("status", view.status())
+                .put("input", view.input())
+                .put("output", view.output())
+                .put("error", view.error())
+                .put("cause", view.cause())
+                .put("startedAt", view.startedAt().toString())
+                .put(
+                        "stoppedAt",
+                        view.stoppedAt() == null ? null : view.stoppedAt().toString())
+                .put("redriveCount", view.redriveCount());
     }
 
     private static ObjectNode map(ObjectMapper json, Map<String, String> map) {

@@ -27,6 +27,7 @@ public final class StatesWorld {
     private final MachineActions machines;
     private final ExecutionStarting starting;
     private final StatesService service;
+    private final TaskRules rules = new TaskRules();
     private final String roleArn;
     private TaskScript script = call -> null;
 
@@ -46,7 +47,7 @@ public final class StatesWorld {
         Interpreter interpreter = new Interpreter(
                 parts.timeline(),
                 endings,
-                new TaskStates.Surroundings(account.region(), tokens, call -> script.run(call), integrations));
+                new TaskStates.Surroundings(account.region(), tokens, rules, call -> script.run(call), integrations));
         this.context = new StatesContext(store, interpreter, endings, account);
         this.machines = new MachineActions(context);
         this.starting = new ExecutionStarting(context, parts);
@@ -89,6 +90,23 @@ public final class StatesWorld {
         });
     }
 
+    /** What tasks come to by the names of their states, before the script is asked. */
+    public TaskRules taskRules() {
+        return rules;
+    }
+
+    /** All state machines, oldest first. */
+    public List<MachineView> machines() {
+        return settled(now -> store.machines().stream()
+                .map(machine -> new MachineView(
+                        machine.arn(),
+                        machine.name(),
+                        machine.express() ? "EXPRESS" : "STANDARD",
+                        machine.createdAt(),
+                        machine.running()))
+                .toList());
+    }
+
     /** All executions, oldest first, also those that AWS does not show yet. */
     public List<ExecutionView> executions() {
         return settled(now -> store.executions().stream().map(Execution::view).toList());
@@ -106,6 +124,11 @@ public final class StatesWorld {
     /** The tokens of all tasks that wait for theirs, oldest first. */
     public List<String> openTaskTokens() {
         return settled(now -> tokens.open());
+    }
+
+    /** All tasks that wait for their tokens, oldest first. */
+    public List<WaitingTask> waitingTasks() {
+        return settled(now -> tokens.waiting());
     }
 
     /** The token of a task that waits for it. */

@@ -34,10 +34,12 @@ final class TaskStates implements Endings.Watcher {
      *
      * @param region where they are
      * @param tokens by which others end them
-     * @param script what they come to
+     * @param rules what they come to, by their states
+     * @param script what they come to when there is no rule
      * @param integrations what is done without a script, by the names of {@link TaskResource#call()}
      */
-    record Surroundings(String region, Tokens tokens, TaskScript script, Map<String, Integration> integrations) {}
+    record Surroundings(
+            String region, Tokens tokens, TaskRules rules, TaskScript script, Map<String, Integration> integrations) {}
 
     void start(Strand strand, Instant now) {
         Visit visit = strand.here();
@@ -103,6 +105,12 @@ final class TaskStates implements Endings.Watcher {
     private TaskOutcome outcome(Attempt attempt, Document given) {
         Strand strand = attempt.strand();
         Execution execution = strand.execution();
+        TaskOutcome ruled = surroundings
+                .rules()
+                .take(strand.here().state().name(), execution.machine().name());
+        if (ruled != null) {
+            return ruled;
+        }
         TaskOutcome scripted = surroundings
                 .script()
                 .run(new TaskCall(

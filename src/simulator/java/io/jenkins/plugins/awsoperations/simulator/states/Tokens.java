@@ -44,6 +44,16 @@ final class Tokens {
         return new ArrayList<>(open.keySet());
     }
 
+    /** The tasks that wait, oldest first. */
+    List<WaitingTask> waiting() {
+        return open.entrySet().stream()
+                .map(entry -> new WaitingTask(
+                        entry.getValue().strand().execution().arn(),
+                        entry.getValue().strand().here().state().name(),
+                        entry.getKey()))
+                .toList();
+    }
+
     /** The token of a task that waits, in a state of an execution. */
     Optional<String> find(String executionArn, String stateName) {
         return open.entrySet().stream()

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = {
-            "Serves a simulated AWS (EC2, STS, Systems Manager Run Command, CloudWatch Logs, S3) on 127.0.0.1 until it is"
-                    + " stopped.",
+            "Serves a simulated AWS (EC2, STS, Systems Manager Run Command, Step Functions, EventBridge, CloudWatch Logs,"
+                    + " S3) on 127.0.0.1 until it is stopped.",
             "Use it with any AWS tool: aws --endpoint-url http://127.0.0.1:PORT ec2 describe-images --owners self",
             "",
             "Control, JSON over the same port:",
@@ -25,9 +25,12 @@ import picocli.CommandLine.Spec;
                     + " DELETE empties it",
             "  POST /_simulator/faults   what is to go wrong, one object or an array; GET lists, DELETE clears. As"
                     + " {\"action\":\"CreateImage\",\"times\":2,\"throttle\":true}",
-            "  GET  /_simulator/world    instances, images, snapshots, nodes, commands, logs, objects",
+            "  GET  /_simulator/world    instances, images, snapshots, nodes, commands, state machines, executions,"
+                    + " logs, objects",
             "  POST /_simulator/agents   {\"instanceId\":\"i-…\",\"state\":\"connectionLost\"}; also online, stale,"
                     + " absent",
+            "  POST /_simulator/tasks    what tasks of Step Functions come to, as {\"state\":\"Job 1\",\"fail\":{\"error\":"
+                    + "\"WorkerBusy\"}}; GET also shows the tokens that tasks wait for",
             "  POST /_simulator/clock    {\"advanceSeconds\": 3600}",
             "docs/simulator.md describes each in full."
         })
