@@ -166,6 +166,12 @@ class AwaitStateMachineCommandTest {
     }
 
     @Test
+    void aNameThatNobodyHasIsOneAndTheNearestOneIsNamed() {
+        assertThat(run("--state-machine", "nightl")).isEqualTo(1);
+        assertThat(line.err()).contains("NOT_FOUND", "nightly");
+    }
+
+    @Test
     void aUsedUpQuotaIsSeventyFive() {
         line.aws
                 .faults()
@@ -192,6 +198,20 @@ class AwaitStateMachineCommandTest {
         assertThat(run("--state-machine", "nightly", "--input", "{\"a\":1}", "--link-parent", "cron@db-1"))
                 .isZero();
         assertThat(executions().get(0).input()).isEqualTo("{\"a\":1,\"AWS_OPERATIONS_STARTED_BY\":\"cron@db-1\"}");
+    }
+
+    @Test
+    void continuesAFailedExecutionFromWhereItFailed() {
+        loadFails("ExecutionFailed", "no such table");
+        String failed = line.aws.states().start(nightly, "yesterday", "{}");
+        await().until(() -> line.aws.states().execution(failed).status().equals("FAILED"));
+        line.aws.states().task(call -> null);
+
+        assertThat(run("--state-machine", "nightly", "--redrive-of", failed)).isZero();
+
+        assertThat(line.out()).contains("continues the execution before from where it failed: yesterday");
+        assertThat(executions()).hasSize(1);
+        assertThat(executions().get(0).redriveCount()).isEqualTo(1);
     }
 
     @ParameterizedTest

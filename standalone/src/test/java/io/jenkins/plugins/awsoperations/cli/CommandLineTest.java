@@ -181,7 +181,15 @@ class CommandLineTest {
 
     @Test
     void everyCommandHasHelpAndTheProgramAVersion() {
-        for (String command : List.of("demo", "ec2-backup", "simulate", "bench", "generate-completion")) {
+        for (String command : List.of(
+                "demo",
+                "ec2-backup",
+                "run-on-tagged-instance",
+                "await-state-machine",
+                "send-fail-event",
+                "simulate",
+                "bench",
+                "generate-completion")) {
             assertThat(run(command, "--help")).as(command).isZero();
         }
         assertThat(run("--version")).isZero();
