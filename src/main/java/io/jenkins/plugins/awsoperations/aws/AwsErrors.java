@@ -23,7 +23,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Turns the SDK's exceptions into failures: an ordered table of AWS's error codes, the first match counts. Codes are those of
- * "Error codes for the Amazon EC2 API" and of the API references of STS, Systems Manager, CloudWatch Logs and S3.
+ * "Error codes for the Amazon EC2 API" and of the API references of STS, Systems Manager, CloudWatch Logs, S3, Step Functions
+ * and EventBridge.
  */
 final class AwsErrors {
 
@@ -39,6 +40,10 @@ final class AwsErrors {
                     ACCESS_DENIED,
                     "Allow %s in the IAM policy of the identity that AWS names; for a role, let its trust policy name that"
                             + " identity (with the external id); and look for a deny in service control policies."),
+            rule(
+                    "KmsAccessDenied(Exception)?",
+                    ACCESS_DENIED,
+                    "Allow kms:Decrypt and kms:GenerateDataKey on the key of the state machine, in the IAM policy and in the key's."),
             rule(
                     "AuthFailure|InvalidClientTokenId|SignatureDoesNotMatch|InvalidAccessKeyId|MissingAuthenticationToken"
                             + "|UnrecognizedClientException",
@@ -60,6 +65,12 @@ final class AwsErrors {
                     "IncorrectInstanceState|IncorrectState",
                     CONFLICT,
                     "Wait until the resource is in a state that allows it, and run again."),
+            rule("ExecutionAlreadyExists", CONFLICT, "Choose another executionName: AWS keeps a name for 90 days."),
+            rule(
+                    "StateMachineDeleting",
+                    NOT_FOUND,
+                    "Somebody deletes the state machine: create it again under another name, or wait."),
+            rule("StateMachineTypeNotSupported", CONFIGURATION, "Use a STANDARD state machine."),
             rule("InvalidAMIName\\.Duplicate", CONFLICT, "Choose another imageName."),
             rule(
                     "Concurrent.*LimitExceeded|PendingSnapshotLimitExceeded|SnapshotCreationPerVolumeRateExceeded"
@@ -104,7 +115,7 @@ final class AwsErrors {
         String message = e.awsErrorDetails() == null
                 ? e.getMessage()
                 : e.awsErrorDetails().errorMessage();
-        if (e.isThrottlingException()) {
+        if (e.isThrottlingException() || "KmsThrottlingException".equals(code)) {
             return exception(
                     e,
                     UNAVAILABLE,

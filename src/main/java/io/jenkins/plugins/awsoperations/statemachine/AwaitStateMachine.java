@@ -144,7 +144,8 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
         ExecutionState state = turn.state;
         ExecutionResult result = fail.result();
         boolean endIsSeen = result != null && result.status() != null;
-        String stays = endIsSeen || StopPhase.tells(state) ? null : state.whatStays();
+        boolean isNotThere = "ExecutionDoesNotExist".equals(fail.failure().awsCode());
+        String stays = endIsSeen || isNotThere || StopPhase.tells(state) ? null : state.whatStays();
         OperationFailure failure = stays == null
                 ? fail.failure()
                 : fail.failure().withMessage(fail.failure().message() + "; in AWS stays " + stays);

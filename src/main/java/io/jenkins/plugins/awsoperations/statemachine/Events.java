@@ -14,6 +14,9 @@ final class Events {
 
     private static final String STARTED_EXECUTION = "ExecutionArn";
 
+    /** AWS's limit. */
+    private static final int LONGEST_NAME = 80;
+
     private Events() {}
 
     static Event of(HistoryEvent event) {
@@ -30,7 +33,8 @@ final class Events {
                 event.previousEventId() == null ? 0 : event.previousEventId(),
                 event.timestamp(),
                 String.valueOf(event.typeAsString()),
-                name,
+                // A state's name may have anything in it, also what looks like another line of a log.
+                name == null ? null : OneLine.of(name, LONGEST_NAME),
                 error,
                 cause,
                 event.executionSucceededEventDetails() == null
@@ -62,7 +66,9 @@ final class Events {
         }
         try {
             JsonNode arn = JsonText.parse(details.output()).path(STARTED_EXECUTION);
-            return arn.isTextual() ? arn.textValue() : null;
+            boolean isOne =
+                    arn.isTextual() && ExecutionRef.parse(arn.textValue()).isPresent();
+            return isOne ? arn.textValue() : null;
         } catch (UncheckedIOException cutByAws) {
             return null;
         }

@@ -167,7 +167,12 @@ public final class ExecutionState implements Serializable {
         if (executionArn != null) {
             return "execution " + executionArn + ", which may still run";
         }
-        return startIntendedAt == null ? null : "perhaps the execution '" + name + "' of " + title();
+        if (startIntendedAt != null) {
+            return "perhaps the execution '" + name + "' of " + title();
+        }
+        return redriveIntendedAt == null
+                ? null
+                : "perhaps execution " + request.previousExecutionArn() + ", which goes on";
     }
 
     /** The execution's page in the AWS console, or null before there is one. */

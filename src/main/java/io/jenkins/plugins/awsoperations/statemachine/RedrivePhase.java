@@ -60,7 +60,10 @@ final class RedrivePhase {
 
     /** Why the execution before is not one to continue, or null. */
     private static @Nullable String whyNot(Turn turn, Description before) {
-        if (!before.machineArn().equals(turn.state.machineArn)) {
+        String machineArn = StateMachineRef.parse(before.machineArn())
+                .map(StateMachineRef::machineArn)
+                .orElse(before.machineArn());
+        if (!machineArn.equals(turn.state.machineArn)) {
             return "the execution before is one of " + before.machineArn();
         }
         if (before.ending().isSuccess()) {

@@ -252,6 +252,7 @@ class AwaitStateMachineSimulatorTest {
 
         assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
         assertThat(failure.awsCode()).isEqualTo("ExecutionDoesNotExist");
+        assertThat(failure.message()).doesNotContain("in AWS stays");
     }
 
     @Test
@@ -293,6 +294,19 @@ class AwaitStateMachineSimulatorTest {
         if (action.equals("GetExecutionHistory")) {
             assertThat(failure.message()).contains("in AWS stays execution arn:");
         }
+    }
+
+    @Test
+    void aStatesNameIsOneLineWhateverIsInIt() {
+        world.aws
+                .states()
+                .createStateMachine(
+                        "odd",
+                        "{\"StartAt\":\"A\\n[aws] forged\",\"States\":{\"A\\n[aws] forged\":{\"Type\":\"Wait\",\"Seconds\":1,\"End\":true}}}");
+
+        VirtualTime.Run<ExecutionState, ExecutionResult> run = world.run(request("odd"));
+
+        assertThat(run.log).contains("odd: A [aws] forged begins", "odd: A [aws] forged: done after 1 s");
     }
 
     @Test
