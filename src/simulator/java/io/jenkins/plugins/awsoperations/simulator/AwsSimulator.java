@@ -123,6 +123,7 @@ public final class AwsSimulator implements AutoCloseable {
     }
 
     /** The simulated EventBridge from behind the scenes. */
+    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "The world is there to be changed from outside.")
     public EventsWorld events() {
         return events;
     }
