@@ -29,7 +29,7 @@ final class ExecutionStarting {
     void run(JsonCall call) {
         String arn = StatesNames.arn(call, "stateMachineArn", "stateMachine");
         String name = StatesNames.name(call, "name");
-        String input = StatesNames.CONSTRAINTS.text(call.request(), "input", 0, Document.MAX_BYTES);
+        String input = StatesNames.sensitive(call, "input", Document.MAX_BYTES);
         context.permit(call, arn);
         Execution execution = start(arn, name, input == null ? "{}" : input, call.now());
         call.resource(execution.arn());

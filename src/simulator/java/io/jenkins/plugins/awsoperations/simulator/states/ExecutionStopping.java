@@ -1,7 +1,5 @@
 package io.jenkins.plugins.awsoperations.simulator.states;
 
-import static io.jenkins.plugins.awsoperations.simulator.states.StatesNames.CONSTRAINTS;
-
 import io.jenkins.plugins.awsoperations.simulator.wire.JsonCall;
 
 /** StopExecution. What an execution started stops with it only when a task waits for it with {@code .sync}. */
@@ -16,8 +14,8 @@ final class ExecutionStopping {
     }
 
     void run(JsonCall call) {
-        String error = CONSTRAINTS.text(call.request(), "error", 0, 256);
-        String cause = CONSTRAINTS.text(call.request(), "cause", 0, 32_768);
+        String error = StatesNames.sensitive(call, "error", 256);
+        String cause = StatesNames.sensitive(call, "cause", 32_768);
         Execution execution = lookup.changed(call);
         call.resource(execution.arn());
         context.endings().aborted(execution, error, cause, call.now());

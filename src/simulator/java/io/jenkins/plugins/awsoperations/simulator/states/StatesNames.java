@@ -52,6 +52,22 @@ final class StatesNames {
         return AwsError.badRequest("InvalidArn", "Invalid Arn: '" + explanation + "'");
     }
 
+    /**
+     * A text that AWS keeps out of its error messages, or null when it was not sent.
+     *
+     * @throws AwsError ValidationException
+     */
+    static @Nullable String sensitive(JsonCall call, String member, int max) {
+        String value = call.request().text(member);
+        if (value != null && value.length() > max) {
+            throw AwsError.badRequest(
+                    "ValidationException",
+                    "1 validation error detected: Value at '" + member
+                            + "' failed to satisfy constraint: Member must have length less than or equal to " + max);
+        }
+        return value;
+    }
+
     /** A name that was sent, or null. */
     static @Nullable String name(JsonCall call, String member) {
         String name = CONSTRAINTS.text(call.request(), member, 1, 80);

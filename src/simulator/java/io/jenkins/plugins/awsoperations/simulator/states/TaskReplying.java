@@ -23,16 +23,15 @@ final class TaskReplying {
 
     void success(JsonCall call) {
         String token = token(call);
-        String output =
-                CONSTRAINTS.required("output", CONSTRAINTS.text(call.request(), "output", 0, Document.MAX_BYTES));
+        String output = CONSTRAINTS.required("output", StatesNames.sensitive(call, "output", Document.MAX_BYTES));
         permit(call);
         succeed(token, output, call.now());
     }
 
     void failure(JsonCall call) {
         String token = token(call);
-        String error = CONSTRAINTS.text(call.request(), "error", 0, 256);
-        String cause = CONSTRAINTS.text(call.request(), "cause", 0, 32_768);
+        String error = StatesNames.sensitive(call, "error", 256);
+        String cause = StatesNames.sensitive(call, "cause", 32_768);
         permit(call);
         fail(token, error, cause, call.now());
     }
