@@ -5,8 +5,6 @@ import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +83,7 @@ final class FailEventOptions {
                 return text;
             }
             try {
-                return Files.readString(file, StandardCharsets.UTF_8);
+                return TextFile.read(file);
             } catch (IOException e) {
                 throw new OperationException(OperationFailure.of(
                         FailureKind.CONFIGURATION,

@@ -4,23 +4,15 @@ import io.jenkins.plugins.awsoperations.alert.FailEventRequest;
 import io.jenkins.plugins.awsoperations.alert.FailEventResult;
 import io.jenkins.plugins.awsoperations.alert.FailEventState;
 import io.jenkins.plugins.awsoperations.alert.SendFailEvent;
-import io.jenkins.plugins.awsoperations.aws.AwsAccount;
-import io.jenkins.plugins.awsoperations.aws.AwsConnections;
-import io.jenkins.plugins.awsoperations.operation.BlockingRunner;
-import io.jenkins.plugins.awsoperations.operation.Conversation;
+import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.Operation;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
-import io.jenkins.plugins.awsoperations.operation.RunIdentity;
-import io.jenkins.plugins.awsoperations.operation.StateStore;
-import java.io.IOException;
-import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code send-fail-event}: one event on an EventBridge bus. */
 @Command(
@@ -37,10 +29,7 @@ import picocli.CommandLine.Spec;
             "75:a quota is used up; try again later",
             "130:interrupted (Ctrl-C)"
         })
-final class SendFailEventCommand implements Callable<Integer> {
-
-    /** EX_TEMPFAIL of sysexits.h: whoever calls may try again later. */
-    private static final int TRY_LATER = 75;
+final class SendFailEventCommand extends OperationCommand<FailEventRequest, FailEventState, FailEventResult> {
 
     @Mixin
     AccountOptions account = new AccountOptions();
@@ -65,59 +54,60 @@ final class SendFailEventCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "FORMAT",
             defaultValue = "TEXT",
-            description = "text or json (one object on standard output, the log on standard error). Default: text.")
+            description = "text, or json (one object on standard output, everything else on standard error)."
+                    + " Default: text.")
     OutputFormat output = OutputFormat.TEXT;
 
-    @Spec
-    CommandSpec spec;
+    @Override
+    AccountOptions account() {
+        return account;
+    }
+
+    /** Without a channel for alerts: nobody can be told of an alert that fails. */
+    @Override
+    RunOptions run() {
+        RunOptions run = new RunOptions();
+        run.job = job;
+        run.build = build;
+        run.output = output;
+        return run;
+    }
 
     @Override
-    public Integer call() throws IOException {
-        Console console = new Console(
-                output == OutputFormat.JSON
-                        ? spec.commandLine().getErr()
-                        : spec.commandLine().getOut(),
-                System.console() != null && output == OutputFormat.TEXT);
-        try (InterruptOnExit interrupt = InterruptOnExit.install()) {
-            return run(console);
-        }
+    FailEventRequest request() {
+        return event.request();
     }
 
-    private int run(Console console) throws IOException {
-        try {
-            FailEventRequest request = event.request();
-            AwsAccount target = account.account(job + "-" + build);
-            return run(console, request, target);
-        } catch (OperationException e) {
-            console.endProgress();
-            if (output == OutputFormat.JSON) {
-                FailureJson.print(spec.commandLine().getOut(), FailureJson.of(Map.of(), e.failure()));
-            }
-            spec.commandLine()
-                    .getErr()
-                    .println(e.failure().kind() + ": " + e.failure().describe());
-            if (e.failure().kind() == FailureKind.BUG) {
-                e.printStackTrace(spec.commandLine().getErr());
-            }
-            spec.commandLine().getErr().flush();
-            return e.failure().kind() == FailureKind.BUSY
-                    ? TRY_LATER
-                    : AwsOperations.exitCode(e.failure().kind());
-        }
+    @Override
+    Operation<FailEventRequest, FailEventState, FailEventResult> operation(AwsConnection aws) {
+        return new SendFailEvent(aws);
     }
 
-    private int run(Console console, FailEventRequest request, AwsAccount target) throws IOException {
-        try (AwsConnections connections = new AwsConnections(Clock.systemUTC())) {
-            SendFailEvent operation = new SendFailEvent(connections.connect(target));
-            FailEventState state = operation.begin(request, RunIdentity.create(job, build));
-            Conversation<FailEventState, FailEventResult> conversation = new Conversation<>(
-                    operation, state, Clock.systemUTC(), console.log().prefixed(), StateStore.none());
-            FailEventResult result = new BlockingRunner().run(conversation, console::progress);
-            console.endProgress();
-            if (output == OutputFormat.JSON) {
-                FailureJson.print(spec.commandLine().getOut(), result.toMap());
-            }
-            return 0;
-        }
+    @Override
+    Class<FailEventResult> resultType() {
+        return FailEventResult.class;
+    }
+
+    @Override
+    Map<String, Object> map(FailEventResult result) {
+        return result.toMap();
+    }
+
+    @Override
+    @Nullable
+    String unstableReason(FailEventResult result) {
+        return null;
+    }
+
+    @Override
+    EventDetails eventDetails(@Nullable FailEventResult result) {
+        return EventDetails.none();
+    }
+
+    @Override
+    int exitCode(OperationException failed, @Nullable FailEventResult result, boolean interrupted) {
+        return failed.failure().kind() == FailureKind.BUSY
+                ? AwsOperations.TRY_LATER
+                : super.exitCode(failed, result, interrupted);
     }
 }
