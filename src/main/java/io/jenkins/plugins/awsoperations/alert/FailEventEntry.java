@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.alert;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -70,6 +71,7 @@ record FailEventEntry(
 
     private static ObjectNode detail(FailEventState state) {
         FailEventRequest request = state.request;
+        FailureKind kind = request.kind();
         ObjectNode detail = EventJson.object()
                 .put("version", VERSION)
                 .put("id", state.token())
@@ -79,7 +81,7 @@ record FailEventEntry(
                 .put("channel", request.channel())
                 .put("job", state.job())
                 .put("build", state.build())
-                .put("kind", request.kind() == null ? null : request.kind().name())
+                .put("kind", kind == null ? null : kind.name())
                 .put("account", request.account() == null ? state.accountId : request.account())
                 .put("region", request.region() == null ? state.region : request.region());
         ArrayNode resources = detail.putArray("resources");
