@@ -1,5 +1,8 @@
 package io.jenkins.plugins.awsoperations.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.jenkins.plugins.awsoperations.aws.AwsAccount;
 import io.jenkins.plugins.awsoperations.aws.AwsConnections;
 import io.jenkins.plugins.awsoperations.aws.AwsCredentialSource;
@@ -18,7 +21,9 @@ import io.jenkins.plugins.awsoperations.operation.TicketQueueAccess;
 import io.jenkins.plugins.awsoperations.simulator.AwsSimulator;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorClock;
+import io.jenkins.plugins.awsoperations.simulator.events.ReceivedEvent;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,7 +36,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** The demo's script: nine days of a daily and a weekly backup, then a job network. */
+/** The demo's script: nine days of a daily and a weekly backup, then a job network, and the same one as a state machine. */
 final class Demo implements AutoCloseable {
 
     private static final int DAILY_GENERATIONS = 7;
@@ -77,6 +82,7 @@ final class Demo implements AutoCloseable {
         failingImage();
         dryRun();
         jobNetwork();
+        stateMachine();
         summary(longestWait);
         return failures.get() == 0;
     }
@@ -155,7 +161,32 @@ final class Demo implements AutoCloseable {
                 new JobNetworkDemo(aws, connections.connect(account()), pool.loop(), this::lines).run();
         say("   Job 1 succeeded, Job 2 failed, so Job 3 was never sent: the workers ran " + outcome.commandsRun()
                 + " commands");
-        expect(outcome.isAsItShouldBe(), "Job 1 to succeed, Job 2 to fail and Job 3 not to run");
+        outcome.events()
+                .forEach(event -> say("   EventBridge received: " + event.detailType() + " from " + event.source()
+                        + "\n" + indented(event.detail())));
+        expect(outcome.isAsItShouldBe(), "Job 1 to succeed, Job 2 to fail and be told, and Job 3 not to run");
+    }
+
+    private void stateMachine() {
+        title(
+                "6. The same network as a state machine of Step Functions that is there already: JobNetwork-example starts RunJob for each job");
+        StateMachineDemo.Outcome outcome =
+                new StateMachineDemo(aws, connections.connect(account()), pool.loop(), lines("net  ")).run();
+        ReceivedEvent event = outcome.event();
+        if (event != null) {
+            say("   EventBridge received: " + event.detailType() + " from " + event.source() + "\n"
+                    + indented(event.detail()));
+        }
+        expect(outcome.isAsItShouldBe(), "the state machine to fail after Job 2, and to send its event");
+    }
+
+    private static String indented(String json) {
+        try {
+            ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+            return mapper.writeValueAsString(mapper.readTree(json)).indent(5).stripTrailing();
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void summary(double longestWait) {

@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
 /** {@code demo}: what the product does, on an AWS that is part of the program. */
 @Command(
         name = "demo",
-        description = "Shows the daily and the weekly backup of the same instances in the same second, and a network of"
-                + " jobs on chosen workers, on an embedded, simulated AWS. Needs no account and no network; takes less"
+        description = "Shows the daily and the weekly backup of the same instances in the same second, a network of"
+                + " jobs on chosen workers with the alert that tells its failure, and the same network as a state machine, on"
+                + " an embedded, simulated AWS. Needs no account and no network; takes less"
                 + " than half a minute.")
 final class DemoCommand implements Callable<Integer> {
 

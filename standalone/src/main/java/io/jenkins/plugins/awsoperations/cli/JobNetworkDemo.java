@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsoperations.cli;
 
+import io.jenkins.plugins.awsoperations.alert.FailEventState;
+import io.jenkins.plugins.awsoperations.alert.SendFailEvent;
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.command.CommandRequest;
 import io.jenkins.plugins.awsoperations.command.CommandResult;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.awsoperations.operation.PollLoop;
 import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import io.jenkins.plugins.awsoperations.operation.StateStore;
 import io.jenkins.plugins.awsoperations.simulator.AwsSimulator;
+import io.jenkins.plugins.awsoperations.simulator.events.ReceivedEvent;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,14 +28,17 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The demo's job network: three jobs one after another, each on one worker; the second one fails. */
+/** The demo's job network: three jobs one after another, each on one worker; the second one fails, and an alert says so. */
 final class JobNetworkDemo {
 
     /** Whether the simulated workers can run commands for real on this machine. */
     static final boolean REAL =
             Files.isExecutable(Path.of("/bin/sh")) && Files.isExecutable(Path.of("/usr/bin/setsid"));
 
-    private static final Map<String, String> WORKER = Map.of("role", "job_worker", "env", "production");
+    /** The tags of the workers. */
+    static final Map<String, String> WORKER = Map.of("role", "job_worker", "env", "production");
+
+    private static final String CHANNEL = "high";
 
     private final AwsSimulator aws;
     private final AwsConnection connection;
@@ -47,16 +53,30 @@ final class JobNetworkDemo {
         this.logOf = logOf;
     }
 
-    /** What the network came to. */
-    record Outcome(CommandResult first, @Nullable OperationFailure second, long commandsRun) {
+    /**
+     * What the network came to.
+     *
+     * @param first of Job 1
+     * @param second of Job 2, or null when it did not fail
+     * @param commandsRun by all workers
+     * @param events what EventBridge has received
+     */
+    record Outcome(
+            CommandResult first, @Nullable OperationFailure second, long commandsRun, List<ReceivedEvent> events) {
 
-        /** Job 1 succeeded, Job 2 failed, Job 3 never ran. */
+        Outcome {
+            events = List.copyOf(events);
+        }
+
+        /** Job 1 succeeded, Job 2 failed and was told, Job 3 never ran. */
         boolean isAsItShouldBe() {
             return Integer.valueOf(0).equals(first.exitCode())
                     && "SUCCESS\n".equals(first.stdout())
                     && second != null
                     && second.message().contains("exit code 1")
-                    && commandsRun == 2;
+                    && commandsRun == 2
+                    && events.size() == 1
+                    && events.get(0).detail().contains("failed with exit code 1");
         }
     }
 
@@ -67,9 +87,26 @@ final class JobNetworkDemo {
             job("Job 2", "echo 'FAILURE'", "false");
             job("Job 3", "echo 'NEVER EXECUTED'", "true");
         } catch (OperationException failed) {
-            return new Outcome(first, failed.failure(), aws.ssm().runs().size());
+            alert(failed);
+            return outcome(first, failed.failure());
         }
-        return new Outcome(first, null, aws.ssm().runs().size());
+        return outcome(first, null);
+    }
+
+    private Outcome outcome(CommandResult first, @Nullable OperationFailure second) {
+        return new Outcome(first, second, aws.ssm().runs().size(), aws.events().received());
+    }
+
+    /** What a Pipeline does in post { failure { … } }, and the command line with --alert-channel. */
+    private void alert(OperationException failed) {
+        EventDetails details = failed.result() instanceof CommandResult result
+                ? EventDetails.ofResult(result.toMap())
+                : EventDetails.none();
+        SendFailEvent operation = new SendFailEvent(connection);
+        FailEventState state = operation.begin(
+                details.event(failed.failure()).channel(CHANNEL).build(), RunIdentity.create("network", "1"));
+        loop.start(new Conversation<>(operation, state, aws.clock(), logOf.apply("alert"), StateStore.none()))
+                .join();
     }
 
     private void workers() {

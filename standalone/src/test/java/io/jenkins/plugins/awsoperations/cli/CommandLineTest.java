@@ -222,6 +222,9 @@ class CommandLineTest {
                         "[aws] > SUCCESS",
                         "[aws] > FAILURE",
                         "exit code 1",
+                        "EventBridge received: Job Failed from jenkins.aws-operations",
+                        "JobNetwork-example: Job 2 is caught",
+                        "EventBridge received: Job Network Execution Fail from net.quickguard.states",
                         "All as it should be")
                 .doesNotContain("!!", "NEVER EXECUTED");
     }
