@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.History;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description =
                 "Measures the engine against the simulated AWS with AWS's published request buckets; prints JSON.",
-        subcommands = {BenchCommand.Backup.class, BenchCommand.Commands.class})
+        subcommands = {BenchCommand.Backup.class, BenchCommand.Commands.class, BenchCommand.Await.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -24,7 +25,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a benchmark: backup or commands.");
+        throw new ParameterException(spec.commandLine(), "Name a benchmark: backup, commands or await.");
     }
 
     /** {@code bench backup}. */
@@ -140,6 +141,82 @@ final class BenchCommand implements Runnable {
             spec.commandLine().getOut().println(json.writeValueAsString(report));
             spec.commandLine().getOut().flush();
             return report.failed() == 0 ? 0 : 1;
+        }
+
+        private void check(boolean valid, String message) {
+            if (!valid) {
+                throw new ParameterException(spec.commandLine(), message);
+            }
+        }
+    }
+
+    /** {@code bench await}. */
+    @Command(
+            name = "await",
+            description = {
+                "Waits for many executions of a state machine at once: threads, memory, calls, and how soon their ends are"
+                        + " noticed. The simulated AWS has a process of its own.",
+                "theoreticalMinimum is what DescribeExecution alone would allow at best. The exit code is 1 when a wait failed,"
+                        + " an execution was not started exactly once, the engine has more than 16 threads, or its live heap"
+                        + " is not below 128 MB while all wait."
+            })
+    static final class Await implements Callable<Integer> {
+
+        @Option(
+                names = "--executions",
+                paramLabel = "N",
+                defaultValue = "10000",
+                description = "Executions, 1 to 20000. Default: ${DEFAULT-VALUE}.")
+        int executions;
+
+        @Option(
+                names = "--history",
+                paramLabel = "HOW",
+                defaultValue = "STATES",
+                description = "How much of their histories is told: NONE, STATES or ALL. Default: ${DEFAULT-VALUE}.")
+        History history = History.STATES;
+
+        @Option(
+                names = "--shortest-seconds",
+                paramLabel = "N",
+                defaultValue = "600",
+                description = "How long the shortest execution runs, 1 to 86400. Default: ${DEFAULT-VALUE}.")
+        int shortestSeconds;
+
+        @Option(
+                names = "--span-seconds",
+                paramLabel = "N",
+                defaultValue = "1800",
+                description = "By how much longer the longest one runs, 0 to 86400; the others lie in between, evenly."
+                        + " Default: ${DEFAULT-VALUE}.")
+        int spanSeconds;
+
+        @Option(
+                names = "--speed",
+                paramLabel = "N",
+                defaultValue = "8",
+                description =
+                        "How many times as fast as the wall clock the simulated time runs. Default: ${DEFAULT-VALUE}.")
+        double speed;
+
+        @Spec
+        CommandSpec spec;
+
+        @Override
+        public Integer call() throws IOException, InterruptedException {
+            check(executions >= 1 && executions <= 20_000, "--executions must be 1 to 20000, not " + executions);
+            check(
+                    shortestSeconds >= 1 && shortestSeconds <= 86_400,
+                    "--shortest-seconds must be 1 to 86400, not " + shortestSeconds);
+            check(spanSeconds >= 0 && spanSeconds <= 86_400, "--span-seconds must be 0 to 86400, not " + spanSeconds);
+            check(speed > 0 && speed <= 200, "--speed must be above 0 and at most 200, not " + speed);
+            AwaitBench.Report report = new AwaitBench(
+                            new AwaitBench.Scenario(executions, history, shortestSeconds, spanSeconds, speed))
+                    .run();
+            ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+            spec.commandLine().getOut().println(json.writeValueAsString(report));
+            spec.commandLine().getOut().flush();
+            return report.brokenLimits().isEmpty() ? 0 : 1;
         }
 
         private void check(boolean valid, String message) {

@@ -28,20 +28,7 @@ final class IdealBackup {
 
     /** When requests that arrive at these times pass a token bucket. */
     private static double[] pass(double[] arrivals, double capacity, double refillPerSecond) {
-        double[] passed = new double[arrivals.length];
-        double tokens = capacity;
-        double now = 0;
-        for (int i = 0; i < arrivals.length; i++) {
-            double at = Math.max(now, arrivals[i]);
-            tokens = Math.min(capacity, tokens + (at - now) * refillPerSecond);
-            if (tokens < 1) {
-                at += (1 - tokens) / refillPerSecond;
-                tokens = 1;
-            }
-            tokens -= 1;
-            now = at;
-            passed[i] = at;
-        }
-        return passed;
+        TokenPassage bucket = new TokenPassage(capacity, refillPerSecond);
+        return Arrays.stream(arrivals).map(bucket::pass).toArray();
     }
 }

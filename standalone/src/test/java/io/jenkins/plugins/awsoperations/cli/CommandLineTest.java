@@ -250,4 +250,28 @@ class CommandLineTest {
         assertThat(report.path("callsPerAction").path("SendCommand").asInt()).isEqualTo(60);
         assertThat(report.path("longestNoticeSeconds").asDouble()).isPositive();
     }
+
+    @Test
+    void theBenchOfStateMachinesPrintsItsFigures() throws IOException {
+        assertThat(run(
+                        "bench",
+                        "await",
+                        "--executions",
+                        "60",
+                        "--shortest-seconds",
+                        "30",
+                        "--span-seconds",
+                        "30",
+                        "--speed",
+                        "20"))
+                .isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        assertThat(report.path("startedOnce").asInt()).isEqualTo(60);
+        assertThat(report.path("failed").asInt()).isZero();
+        assertThat(report.path("calls").path("StartExecution").path("calls").asInt())
+                .isEqualTo(60);
+        assertThat(report.path("detectionDelaySeconds").path("max").asDouble()).isPositive();
+        assertThat(report.path("heapMbWhileAllWait").asDouble()).isPositive();
+        assertThat(report.path("brokenLimits")).isEmpty();
+    }
 }
