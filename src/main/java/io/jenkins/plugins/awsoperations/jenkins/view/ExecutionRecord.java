@@ -119,16 +119,10 @@ public final class ExecutionRecord extends OperationRecord {
         return "SUCCEEDED".equals(status);
     }
 
-    /** The error's name, or null when there is none. */
+    /** The error with the beginning of its cause, or null when there is none. */
     @CheckForNull
-    String getError() {
-        return error;
-    }
-
-    /** The beginning of the error's cause, or null. */
-    @CheckForNull
-    String getCause() {
-        return cause;
+    String getReason() {
+        return KeptText.reason(error, cause);
     }
 
     /** How long it ran; null when it did not begin or its end was not seen. */

@@ -8,8 +8,8 @@ import io.jenkins.plugins.awsoperations.statemachine.StateRow;
 /** One state of an execution as it is kept with a build: texts and numbers, because it is written to build.xml. */
 final class ExecutionStateRecord {
 
-    /** Characters of a cause, of which a table has many. */
-    private static final int LONGEST_CAUSE = 300;
+    /** Characters of a cause. Fewer than a row has, in which a secret at their end is still whole. */
+    private static final int LONGEST_CAUSE = 200;
 
     private final String name;
     private final String type;
@@ -71,15 +71,10 @@ final class ExecutionStateRecord {
         return attempts;
     }
 
+    /** The error of the last try with the beginning of its cause, or null. */
     @CheckForNull
-    String getError() {
-        return error;
-    }
-
-    /** The beginning of the error's cause, or null. */
-    @CheckForNull
-    String getCause() {
-        return cause;
+    String getReason() {
+        return KeptText.reason(error, cause);
     }
 
     /** What a Map or Parallel state did, or null. */

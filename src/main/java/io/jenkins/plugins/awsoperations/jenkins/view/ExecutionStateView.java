@@ -91,16 +91,10 @@ public final class ExecutionStateView {
         return record.getAttempts();
     }
 
-    /** The error of the last try, or null. */
+    /** The error of the last try with the beginning of its cause, or null. */
     @CheckForNull
-    public String getError() {
-        return record.getError();
-    }
-
-    /** The beginning of the error's cause, or null. */
-    @CheckForNull
-    public String getCause() {
-        return record.getCause();
+    public String getReason() {
+        return record.getReason();
     }
 
     /** What a Map or Parallel state did, or null. */

@@ -105,13 +105,10 @@ public final class ExecutionView {
         return record.isFailed() ? null : record.getUnstableReason();
     }
 
-    /** The error with the beginning of its cause, or null when there is no cause. */
+    /** The error with the beginning of its cause, or null when there is none. */
     @CheckForNull
-    public String getCause() {
-        if (record.getCause() == null || record.getError() == null) {
-            return record.getCause();
-        }
-        return record.getError() + ": " + record.getCause();
+    public String getReason() {
+        return record.getReason();
     }
 
     /** One row for each state, in the order in which they were entered. */

@@ -26,4 +26,13 @@ record KeptText(UnaryOperator<String> hidden) {
         int end = Character.isHighSurrogate(shown.charAt(length - 1)) ? length - 1 : length;
         return shown.substring(0, end) + "…";
     }
+
+    /** An error with its cause; a state machine may give either, both or none. */
+    @CheckForNull
+    static String reason(@CheckForNull String error, @CheckForNull String cause) {
+        if (error == null || cause == null || cause.isBlank()) {
+            return error == null ? cause : error;
+        }
+        return error + ": " + cause;
+    }
 }
