@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.statemachine;
 import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Description;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionState.Phase;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class RedrivePhase {
             state.redrivesBefore = before.ending().redriveCount();
             try {
                 turn.save();
-            } catch (RuntimeException e) {
+            } catch (StateNotSavedException e) {
                 state.redriveIntendedAt = null;
                 throw e;
             }

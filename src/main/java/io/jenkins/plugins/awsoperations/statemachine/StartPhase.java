@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.statemachine;
 import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Description;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Started;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class StartPhase {
             state.startIntendedAt = turn.now();
             try {
                 turn.save();
-            } catch (RuntimeException e) {
+            } catch (StateNotSavedException e) {
                 state.startIntendedAt = null;
                 throw e;
             }
