@@ -25,9 +25,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A simulated AWS account in one Region: EC2, STS, Systems Manager, Step Functions, CloudWatch Logs, S3 and EventBridge behind one endpoint on 127.0.0.1, for the real SDK and the real
- * command line. Thread-safe. With a manual clock, one client thread and a seed, everything it answers is the same in
- * every run.
+ * A simulated AWS account in one Region: EC2, STS, Systems Manager, Step Functions, CloudWatch Logs, S3 and EventBridge
+ * behind one endpoint on 127.0.0.1, for the real SDK and the real command line. Thread-safe. With a manual clock, one
+ * client thread and a seed, everything it answers is the same in every run.
  */
 public final class AwsSimulator implements AutoCloseable {
 
@@ -129,6 +129,7 @@ public final class AwsSimulator implements AutoCloseable {
     }
 
     /** The simulated Step Functions from behind the scenes. */
+    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "The world is there to be changed from outside.")
     public StatesWorld states() {
         return states;
     }

@@ -151,6 +151,64 @@ class AwsCommandLineTest {
                 .contains("(NoSuchKey)");
     }
 
+    @Test
+    void createsAMachineRunsItAndReadsItsHistory() throws Exception {
+        Path definition = Files.writeString(
+                scratch.resolve("machine.json"),
+                "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":10,\"End\":true}}}");
+        Result created = aws(
+                "stepfunctions",
+                "create-state-machine",
+                "--name",
+                "jobs",
+                "--role-arn",
+                "arn:aws:iam::123456789012:role/jobs",
+                "--definition",
+                "file://" + definition,
+                "--query",
+                "stateMachineArn",
+                "--output",
+                "text");
+        assertThat(created.exitCode).as(created.text).isZero();
+        String machine = created.text.strip();
+        String[] start = {
+            "stepfunctions",
+            "start-execution",
+            "--state-machine-arn",
+            machine,
+            "--name",
+            "nightly",
+            "--input",
+            "{\"a\": 1}",
+            "--query",
+            "executionArn",
+            "--output",
+            "text"
+        };
+        String execution = aws(start).text.strip();
+        assertThat(execution).endsWith(":execution:jobs:nightly");
+        assertThat(aws("stepfunctions", "describe-execution", "--execution-arn", execution).text)
+                .contains("(ExecutionDoesNotExist)");
+
+        aws.passSeconds(60);
+        assertThat(aws("stepfunctions", "describe-execution", "--execution-arn", execution).text)
+                .contains("\"status\": \"SUCCEEDED\"")
+                .contains("\"output\": \"{\\\"a\\\": 1}\"");
+        assertThat(aws(start).text).contains("(ExecutionAlreadyExists)");
+        Result history = aws(
+                "stepfunctions",
+                "get-execution-history",
+                "--execution-arn",
+                execution,
+                "--reverse-order",
+                "--query",
+                "events[].[id,type]",
+                "--output",
+                "text");
+        assertThat(history.text)
+                .isEqualTo("4\tExecutionSucceeded\n3\tWaitStateExited\n2\tWaitStateEntered\n1\tExecutionStarted\n");
+    }
+
     private Result createImage(String instanceId, String name, String... more) throws Exception {
         List<String> arguments =
                 new ArrayList<>(List.of("ec2", "create-image", "--instance-id", instanceId, "--name", name));

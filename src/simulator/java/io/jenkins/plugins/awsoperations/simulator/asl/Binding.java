@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsoperations.simulator.asl;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.util.function.Supplier;
 
 /**
@@ -10,7 +9,6 @@ import java.util.function.Supplier;
  * @param data what {@code $} is
  * @param context what {@code $$} is, put together only when somebody asks
  */
-@SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "Nobody changes the data.")
 public record Binding(JsonNode data, Supplier<JsonNode> context) {
 
     /** The same context with other data. */

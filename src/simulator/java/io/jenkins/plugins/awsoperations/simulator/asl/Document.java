@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,6 @@ public final class Document {
     }
 
     /** The value, which nobody changes. */
-    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "A copy for every look would cost more than care.")
     public JsonNode node() {
         return node;
     }

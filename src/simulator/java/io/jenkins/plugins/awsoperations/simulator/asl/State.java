@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsoperations.simulator.asl;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param choices of a Choice state
  * @param flows the branches of a Parallel state, or what a Map state does with each item
  */
-@SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "Nobody changes a definition.")
 public record State(
         String name,
         StateType type,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsoperations.simulator.states;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorParts;
 import io.jenkins.plugins.awsoperations.simulator.events.EventsWorld;
 import io.jenkins.plugins.awsoperations.simulator.wire.Account;
@@ -91,6 +92,7 @@ public final class StatesWorld {
     }
 
     /** What tasks come to by the names of their states, before the script is asked. */
+    @SuppressFBWarnings(value = "EI_EXPOSE_REP", justification = "The rules are there to be changed from outside.")
     public TaskRules taskRules() {
         return rules;
     }
