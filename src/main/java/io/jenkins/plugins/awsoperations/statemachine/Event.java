@@ -45,14 +45,15 @@ record Event(
         return type.equals("MapStateStarted") || type.equals("ParallelStateStarted");
     }
 
-    boolean endsInner() {
+    /** Whether a Map or Parallel state is entered. */
+    boolean entersInner() {
+        return type.equals("MapStateEntered") || type.equals("ParallelStateEntered");
+    }
+
+    /** Whether a Map or Parallel state is left, or given up because something beside it failed. */
+    boolean leavesInner() {
         return switch (type) {
-            case "MapStateSucceeded",
-                    "MapStateFailed",
-                    "MapStateAborted",
-                    "ParallelStateSucceeded",
-                    "ParallelStateFailed",
-                    "ParallelStateAborted" -> true;
+            case "MapStateExited", "ParallelStateExited", "MapStateAborted", "ParallelStateAborted" -> true;
             default -> false;
         };
     }

@@ -36,7 +36,7 @@ final class HistoryState implements Serializable {
     /** Whether the open state has failed, and either is retried, caught, or ends the execution. */
     boolean failed;
 
-    /** How deep in Map and Parallel states the events are; 0 outside of them. */
+    /** 0 outside of Map and Parallel states; 1 within one, and more by one for each that is open within it. */
     int depth;
 
     int iterations;
@@ -48,7 +48,7 @@ final class HistoryState implements Serializable {
     @Nullable
     String innerError;
 
-    /** The event with which the work of the open Map or Parallel state, or of one within it, failed last. */
+    /** The event that said last that the open Map or Parallel state, or one within it, failed. */
     long innerFailureId;
 
     int lines;

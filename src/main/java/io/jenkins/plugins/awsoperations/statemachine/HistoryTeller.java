@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsoperations.statemachine;
 import io.jenkins.plugins.awsoperations.operation.Durations;
 import io.jenkins.plugins.awsoperations.statemachine.StateRow.Status;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,12 @@ final class HistoryTeller {
 
     /** Takes the next event. */
     void tell(Event event) {
+        take(event);
         history.lastId = event.id();
         history.lastAtMillis = event.at().toEpochMilli();
+    }
+
+    private void take(Event event) {
         if (event.type().equals("ExecutionRedriven")) {
             redriven(event);
             return;
@@ -92,6 +95,9 @@ final class HistoryTeller {
             }
         } else if (event.isFailure()) {
             failed(event, row);
+        } else if (event.failsInner()) {
+            // It failed before its work began, as by an expression that could not be evaluated.
+            history.innerFailureId = event.id();
         } else if (event.childArn() != null) {
             row.childExecutionArn = event.childArn();
             lines.state(row.name + " started the execution " + event.childArn());
@@ -113,38 +119,67 @@ final class HistoryTeller {
 
     /** Something within the open Map or Parallel state. */
     private void inner(Event event, StateRow row) {
+        boolean isJustRedriven = history.failed;
+        history.failed = false;
         if (event.beginsInner()) {
-            history.depth++;
-        } else if (event.endsInner()) {
-            history.depth--;
-            if (event.failsInner()) {
-                history.innerFailureId = event.id();
+            if (!isJustRedriven && isRetry(event, row)) {
+                failedInside(row, history.lastAtMillis);
+                again(row);
+                history.depth = 1;
+                resetCounts();
             }
-            if (history.depth == 0 && event.failsInner()) {
-                row.error = history.innerError;
-                history.failed = true;
-                lines.state(row.name + " failed" + after(row, event) + counts(row, ", ")
-                        + OneLine.why(row.error, null, LONGEST_CAUSE));
-            }
+        } else if (event.failsInner()) {
+            history.innerFailureId = event.id();
+        } else if (event.leavesInner()) {
+            history.depth = Math.max(1, history.depth - 1);
         } else if (event.type().equals("MapIterationStarted")) {
             history.iterations++;
         } else if (event.type().equals("MapIterationFailed")) {
             history.iterationsFailed++;
         } else if (event.isEntered()) {
-            history.innerStates++;
-            if (event.stateType().equals("Fail")) {
-                history.innerErrors++;
-            }
+            enteredInside(event);
         } else if (event.isFailure()) {
             history.innerErrors++;
             history.innerError = event.error();
+            if (event.type().equals("EvaluationFailed")) {
+                history.innerFailureId = event.id();
+            }
         }
         row.counts = counts(row, "");
     }
 
+    private void enteredInside(Event event) {
+        history.innerStates++;
+        if (event.entersInner()) {
+            history.depth++;
+        } else if (event.stateType().equals("Fail")) {
+            history.innerErrors++;
+            // Its error is told by nothing but the end of the execution.
+            history.innerError = null;
+        }
+    }
+
+    /**
+     * Whether the open Map or Parallel state begins its work again. AWS writes that it failed only when nothing is tried again, and
+     * the new beginning follows from the event that made it fail; a state within begins after it was entered.
+     */
+    private boolean isRetry(Event event, StateRow row) {
+        boolean isAfterFailureWithin = history.depth == 2 && event.previousId() == history.innerFailureId;
+        return event.type().equals(row.type + "StateStarted") && (history.depth == 1 || isAfterFailureWithin);
+    }
+
+    private void failedInside(StateRow row, long atMillis) {
+        row.error = history.innerError;
+        lines.state(row.name + " failed" + after(row, atMillis) + counts(row, ", ")
+                + OneLine.why(row.error, null, LONGEST_CAUSE));
+    }
+
     private void exited(Event event, StateRow row) {
         boolean isInner = isInner(row);
-        boolean isCaught = isInner ? event.previousId() == history.innerFailureId : history.failed;
+        boolean isCaught = history.failed || isInner && event.previousId() == history.innerFailureId;
+        if (isCaught && !history.failed) {
+            failedInside(row, event.at().toEpochMilli());
+        }
         close(row, event, isCaught ? Status.CAUGHT : Status.SUCCEEDED);
         if (isCaught) {
             lines.state(row.name + " is caught" + after(row, event) + counts(row, ", ") + "; the execution goes on");
@@ -196,6 +231,8 @@ final class HistoryTeller {
         if (isInner(row)) {
             again(row);
             history.depth = 1;
+            // AWS may or may not write that its work begins again.
+            history.failed = true;
         }
     }
 
@@ -248,6 +285,10 @@ final class HistoryTeller {
     }
 
     private static String after(StateRow row, Event event) {
-        return " after " + Durations.text(Duration.between(Instant.ofEpochMilli(row.startedAtMillis), event.at()));
+        return after(row, event.at().toEpochMilli());
+    }
+
+    private static String after(StateRow row, long atMillis) {
+        return " after " + Durations.text(Duration.ofMillis(atMillis - row.startedAtMillis));
     }
 }

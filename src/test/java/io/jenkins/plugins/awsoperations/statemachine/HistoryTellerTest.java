@@ -33,8 +33,24 @@ class HistoryTellerTest {
             @Nullable String error,
             @Nullable String cause,
             @Nullable String childArn) {
+        return event(events.size(), second, type, name, error, cause, childArn);
+    }
+
+    /** An event that follows from another one than the last. */
+    private HistoryTellerTest after(long previousId, int second, String type, @Nullable String name) {
+        return event(previousId, second, type, name, null, null, null);
+    }
+
+    private HistoryTellerTest event(
+            long previousId,
+            int second,
+            String type,
+            @Nullable String name,
+            @Nullable String error,
+            @Nullable String cause,
+            @Nullable String childArn) {
         long id = events.size() + 1L;
-        Event event = new Event(id, id - 1, START.plusSeconds(second), type, name, error, cause, null, childArn);
+        Event event = new Event(id, previousId, START.plusSeconds(second), type, name, error, cause, null, childArn);
         events.add(event);
         new HistoryTeller(history, new HistoryLines() {
                     @Override
@@ -192,6 +208,110 @@ class HistoryTellerTest {
         assertThat(row(0).status()).isEqualTo(Status.CAUGHT);
         assertThat(row(0).attempts()).isEqualTo(2);
         assertThat(history.rows).hasSize(1);
+    }
+
+    @Test
+    void aRetryOfAMapIsTheBeginningThatFollowsFromAFailure() {
+        // AWS writes MapStateFailed only when nothing is tried again.
+        event(0, "MapStateEntered", "Each")
+                .event(0, "MapStateStarted", null)
+                .event(0, "MapIterationStarted", "Each")
+                .event(0, "TaskStateEntered", "Load")
+                .failure(2, "TaskFailed", "Oops", "no")
+                .after(5, 2, "MapIterationFailed", "Each")
+                .after(5, 4, "MapStateStarted", null)
+                .event(4, "MapIterationStarted", "Each")
+                .event(4, "FailStateEntered", "Give up")
+                .after(9, 5, "MapIterationFailed", "Each")
+                .after(9, 5, "MapStateFailed", null)
+                .failure(5, "ExecutionFailed", "GivenUp", "really");
+
+        assertThat(lines)
+                .containsExactly(
+                        "Each begins",
+                        "Each failed after 2 s, 1 iteration, 1 failed: Oops",
+                        "Each is tried again (try 2)",
+                        "Each failed after 5 s, 1 iteration, 1 failed: GivenUp: really");
+        assertThat(row(0).attempts()).isEqualTo(2);
+        assertThat(row(0).error()).isEqualTo("GivenUp");
+        assertThat(row(0).counts()).isEqualTo("1 iteration, 1 failed");
+        assertThat(failedState()).isEqualTo("Each");
+    }
+
+    @Test
+    void aRetryWithinAMapIsNoneOfTheMap() {
+        event(0, "MapStateEntered", "Each")
+                .event(0, "MapStateStarted", null)
+                .event(0, "MapIterationStarted", "Each")
+                .event(0, "MapStateEntered", "Inner")
+                .event(0, "MapStateStarted", null)
+                .event(0, "MapIterationStarted", "Inner")
+                .event(0, "TaskStateEntered", "Load")
+                .failure(1, "TaskFailed", "Oops", "no")
+                .after(8, 1, "MapIterationFailed", "Inner")
+                .after(8, 2, "MapStateStarted", null)
+                .event(2, "MapStateFailed", null);
+        assertThat(lines).containsExactly("Each begins");
+
+        after(11, 2, "MapIterationFailed", "Each")
+                .after(11, 3, "MapStateStarted", null)
+                .event(3, "MapIterationStarted", "Each")
+                .event(4, "MapIterationSucceeded", "Each")
+                .event(4, "MapStateSucceeded", null)
+                .event(4, "MapStateExited", "Each");
+
+        assertThat(lines)
+                .containsExactly(
+                        "Each begins",
+                        "Each failed after 2 s, 2 iterations, 2 failed: Oops",
+                        "Each is tried again (try 2)",
+                        "Each: done after 4 s, 1 iteration");
+        assertThat(row(0).status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
+    void aMapWhoseItemsCannotBeEvaluatedAndThatIsCaughtSaysSo() {
+        event(0, "MapStateEntered", "Each")
+                .failure(1, "EvaluationFailed", "States.QueryEvaluationError", "no array")
+                .event(1, "MapStateFailed", null)
+                .event(1, "MapStateExited", "Each");
+
+        assertThat(lines)
+                .containsExactly(
+                        "Each begins",
+                        "Each failed after 1 s: States.QueryEvaluationError: no array",
+                        "Each is caught after 1 s; the execution goes on");
+        assertThat(row(0).status()).isEqualTo(Status.CAUGHT);
+    }
+
+    @Test
+    void aMapRunThatFailsAndIsCaughtSaysSo() {
+        event(0, "MapStateEntered", "Each")
+                .event(0, "MapStateStarted", null)
+                .event(0, "MapRunStarted", null)
+                .failure(3, "MapRunFailed", "States.ItemReaderFailed", "no such key")
+                .event(3, "MapStateFailed", null)
+                .event(3, "MapStateExited", "Each");
+
+        assertThat(row(0).status()).isEqualTo(Status.CAUGHT);
+        assertThat(row(0).error()).isEqualTo("States.ItemReaderFailed");
+    }
+
+    @Test
+    void aRedrivenMapIsOneMoreTryWhetherOrNotItSaysThatItBegins() {
+        event(0, "MapStateEntered", "Each")
+                .event(0, "MapStateStarted", null)
+                .event(0, "MapIterationStarted", "Each")
+                .after(3, 1, "MapStateFailed", null)
+                .failure(1, "ExecutionFailed", "Oops", "no")
+                .event(100, "ExecutionRedriven", null)
+                .event(100, "MapStateStarted", null)
+                .event(100, "MapIterationStarted", "Each")
+                .event(101, "MapStateSucceeded", null)
+                .event(101, "MapStateExited", "Each");
+
+        assertThat(row(0).attempts()).isEqualTo(2);
+        assertThat(row(0).status()).isEqualTo(Status.SUCCEEDED);
     }
 
     @Test
