@@ -156,9 +156,9 @@ public final class AwsAccountConfiguration extends AbstractDescribableImpl<AwsAc
                 .or(() -> named("externalId", externalId, AwsAccountRules::externalIdProblem))
                 .or(() -> named("externalId", AccountFieldRules.externalIdNeedsRole(externalId, role)))
                 .or(() -> named("endpoint", endpoint, AwsAccountRules::endpointProblem))
-                .or(() -> named("eventBus", eventBus, AccountFieldRules::eventBus))
-                .or(() -> named("eventSource", eventSource, AccountFieldRules::eventSource))
-                .or(() -> named("eventDetailType", eventDetailType, AccountFieldRules::eventDetailType));
+                .or(() -> named("eventBus", eventBus, EventRules::eventBus))
+                .or(() -> named("eventSource", eventSource, EventRules::source))
+                .or(() -> named("eventDetailType", eventDetailType, EventRules::detailType));
     }
 
     private Optional<String> named(String field, String value, Function<String, Optional<String>> rule) {
@@ -210,17 +210,17 @@ public final class AwsAccountConfiguration extends AbstractDescribableImpl<AwsAc
 
         @POST
         public FormValidation doCheckEventBus(@QueryParameter String value) {
-            return check("eventBus", value, AccountFieldRules::eventBus);
+            return check("eventBus", value, EventRules::eventBus);
         }
 
         @POST
         public FormValidation doCheckEventSource(@QueryParameter String value) {
-            return check("eventSource", value, AccountFieldRules::eventSource);
+            return check("eventSource", value, EventRules::source);
         }
 
         @POST
         public FormValidation doCheckEventDetailType(@QueryParameter String value) {
-            return check("eventDetailType", value, AccountFieldRules::eventDetailType);
+            return check("eventDetailType", value, EventRules::detailType);
         }
 
         private static FormValidation check(String field, String value, Function<String, Optional<String>> rule) {

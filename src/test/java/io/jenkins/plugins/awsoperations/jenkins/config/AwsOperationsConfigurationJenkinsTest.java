@@ -145,7 +145,9 @@ class AwsOperationsConfigurationJenkinsTest {
                         "defaultAccount is set for production and sandbox"),
                 Arguments.of(
                         List.of(named("production"), externalIdAlone), "account 'lonely': externalId needs a role"),
-                Arguments.of(List.of(longDetail), "account 'long': eventDetailType must be at most 128 characters"));
+                Arguments.of(
+                        List.of(longDetail),
+                        "account 'long': eventDetailType has 129 characters; at most 128 are allowed"));
     }
 
     @ParameterizedTest(name = "{1}")

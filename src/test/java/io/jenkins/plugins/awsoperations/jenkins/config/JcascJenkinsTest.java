@@ -158,8 +158,7 @@ class JcascJenkinsTest {
                 .extracting(account -> keysOf(account.getCredentialsId()))
                 .containsExactly("AKIAPRODUCTION production-secret", "AKIASTAGING staging-secret");
         assertThat(AwsOperationsConfiguration.get().defaultAccount())
-                .hasValueSatisfying(production -> assertThat(production)
-                        .hasNoNullFieldsOrPropertiesExcept("endpoint", "eventBus", "eventSource", "eventDetailType"));
+                .hasValueSatisfying(production -> assertThat(production).hasNoNullFieldsOrPropertiesExcept("endpoint"));
     }
 
     @Test
