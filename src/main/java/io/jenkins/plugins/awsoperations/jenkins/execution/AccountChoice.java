@@ -7,11 +7,13 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.awsoperations.alert.FailEventRequestBuilder;
 import io.jenkins.plugins.awsoperations.aws.AwsAccount;
 import io.jenkins.plugins.awsoperations.aws.AwsAccountRules;
 import io.jenkins.plugins.awsoperations.aws.AwsCredentialSource;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsAccountConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguration;
+import io.jenkins.plugins.awsoperations.jenkins.config.EventRules;
 import io.jenkins.plugins.awsoperations.jenkins.config.StoredKeys;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
@@ -85,6 +87,7 @@ public final class AccountChoice implements Serializable {
         String role = firstOf(
                 parameters.getRole(),
                 configured.map(AwsAccountConfiguration::getRole).orElse(null));
+        check(problems, "alertChannel", parameters.getAlertChannel(), EventRules::channel);
         if (parameters.getExternalId() != null && role == null) {
             problems.add("externalId needs a role");
         }
@@ -136,6 +139,17 @@ public final class AccountChoice implements Serializable {
             builder.endpoint(URI.create(configured.getEndpoint()));
         }
         return builder.build();
+    }
+
+    /** An event on the bus, from the source and of the type that the account has for failures now. */
+    @NonNull
+    public FailEventRequestBuilder addressed(FailEventRequestBuilder event) {
+        AwsAccountConfiguration configured = configured();
+        return configured == null
+                ? event
+                : event.eventBus(configured.getEventBus())
+                        .source(configured.getEventSource())
+                        .detailType(configured.getEventDetailType());
     }
 
     /** Job and build, for CloudTrail: of a long job name the end goes, not the number of the build. */

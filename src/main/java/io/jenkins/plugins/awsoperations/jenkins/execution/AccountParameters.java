@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsoperations.jenkins.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 
-/** The parameters that every step has: which account, which region, as whom. Each may be left out. */
+/** The parameters that every step has: which account, which region, as whom, whom to tell. Each may be left out. */
 public interface AccountParameters {
 
     /** The name of a configured account. */
@@ -24,4 +24,10 @@ public interface AccountParameters {
     /** What the role's trust policy asks for. */
     @CheckForNull
     String getExternalId();
+
+    /** The channel of the event that is sent when the step fails; null for none. */
+    @CheckForNull
+    default String getAlertChannel() {
+        return null;
+    }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsoperations.jenkins.execution;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.model.Run;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
@@ -12,10 +13,15 @@ import java.util.function.Function;
  *
  * @param account which account, region and identity: names, no secrets
  * @param identity what AWS and the locks know the step by
+ * @param alertChannel the channel of the event that is sent when the operation fails, or null for none
  * @param state the first state
  * @param <S> the operation's state
  */
-public record Beginning<S extends Serializable>(AccountChoice account, RunIdentity identity, S state) {
+public record Beginning<S extends Serializable>(
+        AccountChoice account,
+        RunIdentity identity,
+        @CheckForNull String alertChannel,
+        S state) {
 
     /**
      * Checks all parameters. Quick, without any call.
@@ -28,7 +34,8 @@ public record Beginning<S extends Serializable>(AccountChoice account, RunIdenti
             throws AwsOperationException {
         try {
             RunIdentity identity = RunIdentity.create(run.getParent().getFullName(), String.valueOf(run.getNumber()));
-            return new Beginning<>(AccountChoice.of(account, environment), identity, begin.apply(identity));
+            return new Beginning<>(
+                    AccountChoice.of(account, environment), identity, account.getAlertChannel(), begin.apply(identity));
         } catch (OperationException e) {
             throw new AwsOperationException(e.failure(), null);
         }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsoperations.operation.Conversation;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.Operation;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.OperationLog;
 import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import io.jenkins.plugins.awsoperations.operation.StateStore;
@@ -62,6 +63,8 @@ public final class BlockingOperation {
             if (failure.failure().kind() == FailureKind.BUG && e.getCause() != null) {
                 Functions.printStackTrace(e.getCause(), listener.getLogger());
             }
+            locks.releaseAll(beginning.identity().token());
+            interrupted |= BuildStepAlert.send(run, log, account, beginning.alertChannel(), failure);
             if (!interrupted) {
                 throw failure;
             }
@@ -77,10 +80,15 @@ public final class BlockingOperation {
     @SuppressWarnings("unchecked")
     private static <S extends Serializable, R extends Serializable> AwsOperationException failed(
             Run<?, ?> run, AccountChoice account, StepOperation<S, R> operation, S state, OperationException e)
-            throws IOException {
+            throws IOException, InterruptedException {
         @CheckForNull R result = (R) e.result();
-        operation.record(run, new Outcome<>(account, state, result, e.failure(), null));
-        return new AwsOperationException(e.failure(), result == null ? null : operation.details(result));
+        LoggedText logged = LoggedText.in(run);
+        OperationFailure failure = logged.of(e.failure());
+        operation.record(run, new Outcome<>(account, state, result, failure, null));
+        return new AwsOperationException(
+                failure,
+                result == null ? null : operation.details(result),
+                operation.eventDetails(result).logged(logged));
     }
 
     /** A freestyle build ends with the controller: there is nothing to write the state for. */

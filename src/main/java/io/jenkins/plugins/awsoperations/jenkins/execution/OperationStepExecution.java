@@ -17,21 +17,15 @@ import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import io.jenkins.plugins.awsoperations.operation.StateStore;
 import java.io.IOException;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import jenkins.model.CauseOfInterruption;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.AbstractStepExecutionImpl;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -47,20 +41,14 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(OperationStepExecution.class.getName());
 
-    /** Writing a Pipeline takes milliseconds; when it takes longer than this, nothing may be sent to AWS. */
-    private static final Duration SAVE_TIMEOUT = Duration.ofSeconds(60);
-
-    /** How long a stopped step waits for AWS before it ends all the same. */
-    private static final Duration STOP_GRACE = Duration.ofSeconds(60);
-
     /** Which account: names, no secrets. */
     private final AccountChoice account;
     /** What AWS and the locks know the step by. */
     private final RunIdentity identity;
+    /** Who stopped it, and who is told when it has failed. */
+    private final StepEnding ending;
     /** All that is known of the operation. Replaced whole by each poll and never changed, because it is written at any time. */
     private volatile S state;
-    /** Why the step is to end early; kept, because stopping may take longer than the controller lives. */
-    private volatile Throwable causeOfStoppage;
 
     private transient volatile Conversation<S, R> conversation;
     private transient volatile BuildLocks locks;
@@ -75,6 +63,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         super(context);
         this.account = beginning.account();
         this.identity = beginning.identity();
+        this.ending = new StepEnding(account, beginning.alertChannel());
         this.state = beginning.state();
     }
 
@@ -97,13 +86,19 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     private void drive() {
         OperationsRuntime runtime = OperationsRuntime.get();
         try {
-            runtime.workers(account).execute(this::converse);
+            runtime.workers(account).execute(ending.isTelling() ? this::tellOn : this::converse);
         } catch (RejectedExecutionException e) {
             if (!runtime.isStopping()) {
                 throw e;
             }
             LOGGER.log(Level.FINE, e, () -> identity + " begins when the controller is back");
         }
+    }
+
+    /** The operation has failed, and the controller was restarted while somebody was told. */
+    private void tellOn() {
+        endOnce();
+        ending.resume(getContext(), BuildLog.of(getContext()));
     }
 
     private void converse() {
@@ -114,7 +109,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             OperationLog log = BuildLog.of(getContext().get(TaskListener.class));
             buildLog = log;
             if (startedHere) {
-                state = operation().informed(new Beginning<>(account, identity, state), run);
+                state = operation().informed(new Beginning<>(account, identity, ending.alertChannel(), state), run);
             }
             AwsConnection aws = runtime.connections().connect(account.resolve(run));
             Conversation<S, R> talk = new Conversation<>(
@@ -124,9 +119,8 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
                     log,
                     new Store());
             conversation = talk;
-            Throwable cause = causeOfStoppage;
-            if (cause != null) {
-                talk.cancel(reason(cause));
+            if (ending.isStopped()) {
+                talk.cancel(ending.stopReason());
                 endInAWhile();
             }
             runtime.loop(account).start(talk).whenComplete(this::ended);
@@ -143,9 +137,9 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
 
     @Override
     public final void stop(@NonNull Throwable cause) {
-        boolean again = causeOfStoppage != null;
-        if (!again) {
-            causeOfStoppage = cause;
+        boolean again = ending.stop(cause);
+        if (ending.isTelling()) {
+            return;
         }
         Conversation<S, R> talk = conversation;
         if (again || talk == null && startedHere) {
@@ -154,13 +148,13 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         }
         // Without a conversation yet, after a restart: the one that is about to begin knows what was begun in AWS.
         if (talk != null) {
-            talk.cancel(reason(cause));
+            talk.cancel(ending.stopReason());
         }
         endInAWhile();
     }
 
     private void endInAWhile() {
-        Timer.get().schedule(this::stopWaiting, STOP_GRACE.toSeconds(), TimeUnit.SECONDS);
+        Timer.get().schedule(this::stopWaiting, StepEnding.STOP_GRACE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void stopWaiting() {
@@ -175,24 +169,28 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         if (!endOnce()) {
             return;
         }
-        if (conversation != null || !startedHere) {
-            String stays = operation().whatStays(state);
-            OperationFailure failure = OperationFailure.of(
-                    FailureKind.CANCELLED,
-                    "stopped (" + reason(causeOfStoppage) + ") without an answer of AWS; "
-                            + (stays == null ? "nothing is known to be begun in AWS" : "in AWS stays: " + stays),
-                    "Look in the AWS console at what this log names.");
+        boolean begun = conversation != null || !startedHere;
+        String stays = begun ? operation().whatStays(state) : null;
+        OperationFailure failure = OperationFailure.of(
+                FailureKind.CANCELLED,
+                "stopped (" + ending.stopReason() + ") without an answer of AWS; "
+                        + (stays == null ? "nothing is known to be begun in AWS" : "in AWS stays: " + stays),
+                "Look in the AWS console at what this log names.");
+        if (begun) {
             log(failure.describe());
             record(null, failure, null);
         }
         giveBack();
         goOn();
-        getContext().onFailure(causeOfStoppage);
+        ending.fail(getContext(), log(), new AwsOperationException(failure, null));
     }
 
     @Override
     public final String getStatus() {
         Conversation<S, R> talk = conversation;
+        if (ending.isTelling()) {
+            return "failed; sends the alert";
+        }
         return talk == null ? "connecting to AWS" : talk.status();
     }
 
@@ -207,7 +205,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
 
     private void ended(@CheckForNull R result, @CheckForNull Throwable thrown) {
         Throwable error = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-        if (error != null && error.getCause() instanceof WhileWanted.NotWantedException) {
+        if (WhileWanted.isNotWanted(error)) {
             endOnce();
             LOGGER.log(Level.FINE, "{0} ended from outside", identity);
             giveBack();
@@ -224,15 +222,13 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         }
         giveBack();
         goOn();
-        Throwable cause = causeOfStoppage;
-        Throwable failure = cause == null ? error : cause;
+        Throwable failure = error;
         Object value = null;
         try {
             if (error == null) {
                 value = succeeded(result);
             } else if (error instanceof OperationException e) {
-                AwsOperationException told = failed(e);
-                failure = cause == null ? told : cause;
+                failure = failed(e);
             }
         } catch (IOException | RuntimeException e) {
             failure = e;
@@ -241,9 +237,9 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             failure = e;
         }
         if (failure == null) {
-            getContext().onSuccess(value);
+            ending.succeed(getContext(), value);
         } else {
-            getContext().onFailure(failure);
+            ending.fail(getContext(), log(), failure);
         }
     }
 
@@ -258,7 +254,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         String reason = operation().unstableReason(result);
         String unstable = reason == null ? null : LoggedText.of(reason, getContext());
         record(result, null, unstable);
-        if (unstable != null && causeOfStoppage == null) {
+        if (unstable != null && !ending.isStopped()) {
             log("UNSTABLE: " + unstable);
             getContext()
                     .get(FlowNode.class)
@@ -274,9 +270,10 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         String stays = result == null ? operation().whatStays(state) : null;
         String message = e.failure().message() + (stays == null ? "" : "; in AWS stays: " + stays);
         // A command may have written a secret as its last words, and this is kept where nothing hides it.
-        OperationFailure failure = e.failure().withMessage(LoggedText.of(message, getContext()));
+        LoggedText logged = LoggedText.around(getContext());
+        OperationFailure failure = logged.of(e.failure().withMessage(message));
         record(result, failure, null);
-        if (causeOfStoppage != null && !operation().tellsWhyItFailed()) {
+        if (ending.isStopped() && !operation().tellsWhyItFailed()) {
             log(failure.describe());
         }
         if (failure.kind() == FailureKind.BUG && e.getCause() != null) {
@@ -284,7 +281,9 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
                     e.getCause(), getContext().get(TaskListener.class).getLogger());
         }
         return new AwsOperationException(
-                failure, result == null ? null : operation().details(result));
+                failure,
+                result == null ? null : operation().details(result),
+                operation().eventDetails(result).logged(logged));
     }
 
     /** Keeps with the build what was done. A build that cannot be written ends as it would have ended. */
@@ -326,25 +325,13 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         }
     }
 
-    private void log(String line) {
-        try {
-            OperationLog log = buildLog;
-            (log == null ? BuildLog.of(getContext().get(TaskListener.class)) : log).line(line);
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, e, () -> "no log for: " + line);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private OperationLog log() {
+        OperationLog log = buildLog;
+        return log == null ? BuildLog.of(getContext()) : log;
     }
 
-    private static String reason(Throwable cause) {
-        String causes = cause instanceof FlowInterruptedException interrupted
-                ? interrupted.getCauses().stream()
-                        .map(CauseOfInterruption::getShortDescription)
-                        .filter(text -> text != null && !text.isBlank())
-                        .collect(Collectors.joining(", "))
-                : cause.getMessage();
-        return causes == null || causes.isBlank() ? "aborted" : causes;
+    private void log(String line) {
+        log().line(line);
     }
 
     /** Tells the stage view what the step waits for, or that it goes on. */
@@ -376,17 +363,7 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
         @Override
         public void save(S intent) {
             state = intent;
-            try {
-                getContext().saveState().get(SAVE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("the build's state could not be written: " + e.getCause(), e);
-            } catch (TimeoutException e) {
-                throw new IllegalStateException(
-                        "the build's state could not be written within " + SAVE_TIMEOUT.toSeconds() + " seconds", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while the build's state was written", e);
-            }
+            SavedPipeline.save(getContext());
         }
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,11 @@ public final class OperationsRuntime {
     /** Where steps are ended that AWS keeps waiting: never busy with a call to AWS. */
     Executor ends() {
         return ends;
+    }
+
+    /** Does something when a time of the operations' clock has passed. */
+    Future<?> after(Duration delay, Runnable action) {
+        return Timer.get().schedule(action, realTime.apply(delay).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     AwsConnections connections() {

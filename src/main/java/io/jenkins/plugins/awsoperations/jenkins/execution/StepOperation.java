@@ -50,6 +50,16 @@ public interface StepOperation<S extends Serializable, R extends Serializable> {
     @NonNull
     Map<String, Object> details(R result);
 
+    /**
+     * What an event tells of a failure besides the failure itself.
+     *
+     * @param result what was done before, or null
+     */
+    @NonNull
+    default EventDetails eventDetails(@CheckForNull R result) {
+        return result == null ? EventDetails.none() : EventDetails.ofResult(details(result));
+    }
+
     /** What a Pipeline gets when the operation succeeded: the details, unless it asks for something else. */
     @CheckForNull
     default Object value(R result) {

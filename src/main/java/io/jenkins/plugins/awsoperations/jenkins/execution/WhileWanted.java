@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsoperations.jenkins.execution;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.Operation;
 import io.jenkins.plugins.awsoperations.operation.OperationContext;
@@ -42,6 +43,11 @@ final class WhileWanted<Q, S extends Serializable, R extends Serializable> imple
     @Override
     public void abandon(S state) {
         operation.abandon(state);
+    }
+
+    /** Whether an operation ended because nobody waited for it. */
+    static boolean isNotWanted(@CheckForNull Throwable error) {
+        return error != null && error.getCause() instanceof NotWantedException;
     }
 
     /** The build does not wait any more. */

@@ -13,7 +13,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * those of {@link ExecutionRequest}. A field that is null has its default, because a job's config.xml is read without constructor, and
  * may be older than the field.
  */
-public abstract class AwaitStateMachineParameters extends AwsStep {
+public abstract class AwaitStateMachineParameters extends AlertingStep {
 
     private String stateMachine;
     private String executionArn;

@@ -77,7 +77,7 @@ public final class AwaitStateMachineStep extends AwaitStateMachineParameters {
 
     /** Name, form and checks. */
     @Extension
-    public static final class DescriptorImpl extends AwsStepDescriptor<AwaitStateMachineStep> {
+    public static final class DescriptorImpl extends AlertingStepDescriptor<AwaitStateMachineStep> {
 
         @Override
         public String getFunctionName() {

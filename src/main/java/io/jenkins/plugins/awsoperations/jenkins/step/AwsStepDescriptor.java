@@ -107,7 +107,7 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
     }
 
     /** The answer of a field's check: the rule's, when there is a value and the one who asks may configure the job. */
-    private static FormValidation check(
+    protected static FormValidation check(
             @CheckForNull Item item, String field, String value, Function<String, Optional<String>> rule) {
         String text = Util.fixEmptyAndTrim(value);
         if (!mayConfigure(item) || text == null) {

@@ -15,7 +15,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * of {@link BackupRequest}. Texts instead of enum types, so that a wrong one is answered with the right ones. A field that is null
  * has its default, because a job's config.xml is read without constructor, and may be older than the field.
  */
-public abstract class Ec2BackupParameters extends AwsStep {
+public abstract class Ec2BackupParameters extends AlertingStep {
 
     private Map<String, Object> tags;
     private List<String> instanceIds;

@@ -69,7 +69,7 @@ public final class Ec2BackupStep extends Ec2BackupParameters {
 
     /** Name, form and checks. */
     @Extension
-    public static final class DescriptorImpl extends AwsStepDescriptor<Ec2BackupStep> {
+    public static final class DescriptorImpl extends AlertingStepDescriptor<Ec2BackupStep> {
 
         @Override
         public String getFunctionName() {

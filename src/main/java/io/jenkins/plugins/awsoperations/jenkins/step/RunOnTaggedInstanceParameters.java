@@ -16,7 +16,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * those of {@link CommandRequest}. A field that is null has its default, because a job's config.xml is read without constructor, and
  * may be older than the field.
  */
-public abstract class RunOnTaggedInstanceParameters extends AwsStep {
+public abstract class RunOnTaggedInstanceParameters extends AlertingStep {
 
     private Map<String, Object> tags;
     private List<String> commands;

@@ -83,7 +83,7 @@ public final class RunOnTaggedInstanceStep extends RunOnTaggedInstanceParameters
 
     /** Name, form and checks. */
     @Extension
-    public static final class DescriptorImpl extends AwsStepDescriptor<RunOnTaggedInstanceStep> {
+    public static final class DescriptorImpl extends AlertingStepDescriptor<RunOnTaggedInstanceStep> {
 
         @Override
         public String getFunctionName() {

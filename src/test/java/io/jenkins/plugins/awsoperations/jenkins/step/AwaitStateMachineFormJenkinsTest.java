@@ -58,7 +58,7 @@ class AwaitStateMachineFormJenkinsTest {
     void theExampleForTestsSetsEveryParameter() {
         assertThat(arguments(CompleteExecution.ofTheForm()).keySet())
                 .containsExactlyInAnyOrderElementsOf(parameters())
-                .hasSize(16);
+                .hasSize(17);
     }
 
     @Test

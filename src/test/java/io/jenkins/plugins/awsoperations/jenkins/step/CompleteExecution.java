@@ -33,6 +33,7 @@ final class CompleteExecution {
         step.setCredentialsId("aws-states");
         step.setRole("arn:aws:iam::123456789012:role/states");
         step.setExternalId("jenkins:states");
+        step.setAlertChannel("high");
         return step;
     }
 }

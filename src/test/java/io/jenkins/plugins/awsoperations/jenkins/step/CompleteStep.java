@@ -62,6 +62,7 @@ final class CompleteStep {
         step.setCredentialsId("aws-worker");
         step.setRole("arn:aws:iam::123456789012:role/worker");
         step.setExternalId("jenkins:worker");
+        step.setAlertChannel("high");
         return step;
     }
 }

@@ -60,7 +60,7 @@ class Ec2BackupFormJenkinsTest {
                 .containsExactlyInAnyOrderElementsOf(DescribableModel.of(Ec2BackupStep.class).getParameters().stream()
                         .map(DescribableParameter::getName)
                         .toList())
-                .hasSize(32);
+                .hasSize(33);
     }
 
     @Test
@@ -119,7 +119,7 @@ class Ec2BackupFormJenkinsTest {
     @Test
     void aSnippetHoldsEveryParameterAndIsTheSameStepWhenItRuns() throws Exception {
         new SnippetizerTester(jenkins).assertRoundTrip(complete(), """
-                ec2Backup account: 'production', conflictTimeoutMinutes: 0, copyTags: false, credentialsId: 'aws-backup'\
+                ec2Backup account: 'production', alertChannel: 'high', conflictTimeoutMinutes: 0, copyTags: false, credentialsId: 'aws-backup'\
                 , deprecateAfterDays: 20, description: 'nightly "backup" of Jenkins\\' own', dryRun: true\
                 , excludeDevices: ['/dev/sdb', '/dev/sdc'], excludeTags: ['Backup-Skip': 'yes']\
                 , externalId: 'jenkins:backup', generations: 0, ifNoInstances: 'SUCCEED'\
@@ -365,6 +365,7 @@ class Ec2BackupFormJenkinsTest {
         step.setCredentialsId("aws-backup");
         step.setRole("arn:aws:iam::123456789012:role/backup");
         step.setExternalId("jenkins:backup");
+        step.setAlertChannel("high");
         return step;
     }
 }

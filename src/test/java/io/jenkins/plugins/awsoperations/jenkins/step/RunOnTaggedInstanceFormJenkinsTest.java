@@ -54,7 +54,7 @@ class RunOnTaggedInstanceFormJenkinsTest {
     void theExampleForTestsSetsEveryParameter() {
         assertThat(arguments(CompleteStep.ofTheForm()).keySet())
                 .containsExactlyInAnyOrderElementsOf(parameters())
-                .hasSize(32);
+                .hasSize(33);
     }
 
     @Test
