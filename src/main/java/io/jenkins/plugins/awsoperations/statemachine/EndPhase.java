@@ -85,8 +85,11 @@ final class EndPhase {
     }
 
     private static @Nullable String error(Ending ending) {
-        boolean isNamed = ending.error() != null && !ending.error().isBlank();
-        return isNamed ? ending.error() : ending.status().equals(Ending.TIMED_OUT) ? TIMEOUT : null;
+        String error = ending.error();
+        if (error != null && !error.isBlank()) {
+            return error;
+        }
+        return ending.status().equals(Ending.TIMED_OUT) ? TIMEOUT : null;
     }
 
     /** The last line: what it came to, how long it took, where to see it. */

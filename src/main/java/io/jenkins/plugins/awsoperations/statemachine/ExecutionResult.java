@@ -48,11 +48,9 @@ public final class ExecutionResult implements Serializable {
         this.status = ending == null ? null : ending.status();
         this.error = ending == null ? null : ending.error();
         this.failedState = failedState;
-        Instant began = ending == null || ending.startedAt() == null ? state.executionStartedAt : ending.startedAt();
-        this.startedAt = began == null ? null : began.toString();
-        this.stoppedAt = ending == null || ending.stoppedAt() == null
-                ? null
-                : ending.stoppedAt().toString();
+        Instant began = ending == null ? null : ending.startedAt();
+        this.startedAt = text(began == null ? state.executionStartedAt : began);
+        this.stoppedAt = text(ending == null ? null : ending.stoppedAt());
         this.redriveCount = ending == null ? state.redriveCount : ending.redriveCount();
         this.consoleUrl = state.consoleUrl();
         this.unstableReason = unstableReason;
@@ -61,6 +59,10 @@ public final class ExecutionResult implements Serializable {
         this.statesEntered = state.history.entered;
         this.output = ending == null ? null : ending.output();
         this.cause = ending == null ? null : ending.cause();
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 
     /** The execution, or null when none was started. */

@@ -112,7 +112,7 @@ final class HistoryTeller {
 
     private void failed(Event event, StateRow row) {
         row.error = event.error();
-        row.cause = event.cause() == null ? null : OneLine.of(event.cause(), LONGEST_CAUSE);
+        row.cause = shown(event.cause());
         history.failed = true;
         lines.state(row.name + " failed" + after(row, event) + OneLine.why(row.error, row.cause, LONGEST_CAUSE));
     }
@@ -201,7 +201,7 @@ final class HistoryTeller {
         }
         if (!isTold) {
             row.error = event.error();
-            row.cause = event.cause() == null ? null : OneLine.of(event.cause(), LONGEST_CAUSE);
+            row.cause = shown(event.cause());
         }
         close(row, event, status.equals(Ending.ABORTED) ? Status.ABORTED : Status.FAILED);
         if (!isTold) {
@@ -270,6 +270,10 @@ final class HistoryTeller {
         return history.innerErrors == 0
                 ? ""
                 : ", " + history.innerErrors + (history.innerErrors == 1 ? " error" : " errors");
+    }
+
+    private static @Nullable String shown(@Nullable String cause) {
+        return cause == null ? null : OneLine.of(cause, LONGEST_CAUSE);
     }
 
     private static boolean isInner(StateRow row) {

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import io.jenkins.plugins.awsoperations.jenkins.execution.Outcome;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionResult;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionState;
 import java.time.Duration;
@@ -71,8 +72,8 @@ public final class ExecutionRecord extends OperationRecord {
         this.startedAt = result == null ? null : result.startedAt();
         this.stoppedAt = result == null ? null : result.stoppedAt();
         this.redriveCount = result == null ? 0 : result.redriveCount();
-        this.failureKind =
-                outcome.failure() == null ? null : outcome.failure().kind().name();
+        OperationFailure failure = outcome.failure();
+        this.failureKind = failure == null ? null : failure.kind().name();
         this.unstableReason = outcome.unstableReason();
         this.states = new ArrayList<>();
         if (result != null) {
