@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sequence number of the call, from 1, without gaps
  * @param time simulated time of the call
- * @param service {@code ec2}, {@code sts}, {@code ssm}, {@code logs} or {@code s3}
+ * @param service {@code ec2}, {@code sts}, {@code ssm}, {@code states}, {@code events}, {@code logs} or {@code s3}
  * @param action name of the action, for example {@code CreateImage}
  * @param parameters what was asked, sorted: query parameters as sent, without Action and Version; members of a JSON body
  *     by their path, with lists numbered from 1, as {@code Parameters.commands.1}; Bucket, Key and Range of an object

@@ -87,7 +87,7 @@ public record Fault(FaultMatch match, FaultEffect effect) {
     }
 
     /**
-     * Answers InternalError, 500; Systems Manager and CloudWatch Logs InternalServerError.
+     * Answers InternalError, 500; Systems Manager, Step Functions and CloudWatch Logs InternalServerError.
      *
      * @param afterEffect whether what was asked is done all the same
      */
