@@ -18,6 +18,7 @@ import io.jenkins.plugins.awsoperations.statemachine.ExecutionState.Phase;
 import io.jenkins.plugins.awsoperations.statemachine.Step.Done;
 import io.jenkins.plugins.awsoperations.statemachine.Step.Fail;
 import io.jenkins.plugins.awsoperations.statemachine.Step.Wait;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -168,6 +169,11 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
         if (Setbacks.isGivenUp(e, state.setbacks, isBegun ? Setbacks.MOST_WHILE : Setbacks.MOST_BEFORE)) {
             return ended(turn, new Fail(e.failure(), null));
         }
+        if (!turn.now().isBefore(state.deadline())) {
+            state.phase = Phase.TIMING_OUT;
+            return progress(turn, StopPhase.withoutAws(turn).orElseGet(() -> new Wait(turn.now(), StopPhase.STATUS)))
+                    .orElseThrow();
+        }
         if (state.setbacks == 0) {
             turn.tell(e.failure().message() + "; tries again");
         }
@@ -188,7 +194,10 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
 
     private static Progress<ExecutionState, ExecutionResult> later(Turn turn) {
         ExecutionState state = turn.state;
-        state.notBefore = Setbacks.next(turn.now(), state.setbacks++, state.token());
+        Instant next = Setbacks.next(turn.now(), state.setbacks++, state.token());
+        boolean isDueBefore =
+                state.deadline().isAfter(turn.now()) && state.deadline().isBefore(next);
+        state.notBefore = isDueBefore ? state.deadline() : next;
         return new Running<>(state, state.notBefore, "waits for AWS");
     }
 }

@@ -126,9 +126,16 @@ final class FollowPhase {
     private static Optional<Ending> ask(Turn turn) {
         turn.state.listed = false;
         if (wantsHistory(turn) && turn.aws.pacing().tryTake(HISTORY, turn.now())) {
-            Optional<Ending> read = readHistory(turn);
-            turn.state.askedAt = turn.now();
-            return read;
+            try {
+                Optional<Ending> read = readHistory(turn);
+                turn.state.askedAt = turn.now();
+                return read;
+            } catch (AwsCallException e) {
+                if (e.effect() != AwsCallException.Effect.THROTTLED) {
+                    throw e;
+                }
+                // Others use up AWS's bucket: as good as no turn of ours.
+            }
         }
         // Who tells the history needs it for the end, too, unless there is no getting at it.
         boolean isForDescribe =

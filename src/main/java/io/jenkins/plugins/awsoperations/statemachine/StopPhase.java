@@ -27,7 +27,7 @@ final class StopPhase {
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
-    private static final String STATUS = "is being stopped";
+    static final String STATUS = "is being stopped";
 
     /** What stopping does not reach. */
     private static final String CHILDREN =
