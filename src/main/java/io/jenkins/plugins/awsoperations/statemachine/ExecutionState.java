@@ -62,6 +62,10 @@ public final class ExecutionState implements Serializable {
     @Nullable
     Instant redriveIntendedAt;
 
+    /** When AWS did not redrive it although it had said that it can. */
+    @Nullable
+    Instant redriveRefusedAt;
+
     int redrivesBefore;
 
     /** How often the execution was redriven, this run included. */
@@ -192,6 +196,11 @@ public final class ExecutionState implements Serializable {
         return timeout == null || since == null ? Instant.MAX : since.plus(timeout);
     }
 
+    /** Whether AWS says that the execution is over; what it says of the time before a redrive counts no more. */
+    boolean isOver(Ending ending) {
+        return ending.isOver() && ending.redriveCount() >= redriveCount;
+    }
+
     ExecutionState copy() {
         ExecutionState copy = new ExecutionState(request, run);
         copy.phase = phase;
@@ -206,6 +215,7 @@ public final class ExecutionState implements Serializable {
         copy.name = name;
         copy.startIntendedAt = startIntendedAt;
         copy.redriveIntendedAt = redriveIntendedAt;
+        copy.redriveRefusedAt = redriveRefusedAt;
         copy.redrivesBefore = redrivesBefore;
         copy.redriveCount = redriveCount;
         copy.whyNotRedriven = whyNotRedriven;

@@ -78,7 +78,7 @@ final class FollowPhase {
             }
             throw e;
         }
-        if (known.isPresent() && known.get().isOver()) {
+        if (known.isPresent() && state.isOver(known.get())) {
             return EndPhase.end(turn, known.get());
         }
         if (!turn.now().isBefore(state.deadline())) {

@@ -6,6 +6,9 @@ import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Description;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionState.Phase;
+import io.jenkins.plugins.awsoperations.statemachine.Step.Wait;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,11 @@ final class RedrivePhase {
 
     private static final String STATUS = "continues the execution before";
 
+    /** How long DescribeExecution may tell what was before; AWS publishes no number. */
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(20);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
+
     private RedrivePhase() {}
 
     static Step advance(Turn turn) {
@@ -24,6 +32,10 @@ final class RedrivePhase {
         String previous = turn.request.previousExecutionArn();
         if (previous == null) {
             return anew(turn, "the run before has left no failed execution of this state machine");
+        }
+        Optional<ExecutionRef> ref = ExecutionRef.parse(previous);
+        if (ref.isEmpty() || !ref.get().machineArn().equals(state.machineArn)) {
+            return anew(turn, "the execution before is " + previous);
         }
         Optional<Step> later = turn.permit("DescribeExecution", STATUS);
         if (later.isPresent()) {
@@ -38,7 +50,9 @@ final class RedrivePhase {
             }
             throw e;
         }
-        if (state.redriveIntendedAt != null && before.ending().redriveCount() > state.redrivesBefore) {
+        if (state.redriveIntendedAt != null
+                && state.redriveRefusedAt == null
+                && before.ending().redriveCount() > state.redrivesBefore) {
             return accepted(turn, previous, "AWS continues the execution before, it is not asked again: ");
         }
         String whyNot = whyNot(turn, before);
@@ -51,6 +65,9 @@ final class RedrivePhase {
                     "execution " + previous + ", with which the run before did not succeed, runs",
                     "It was left running, or somebody has redriven it: follow it with executionArn, or run again when it"
                             + " has ended. Nothing was started."));
+        }
+        if (state.redriveRefusedAt != null) {
+            return refused(turn, "it says that it can be, and then that it cannot");
         }
         later = turn.permit("RedriveExecution", STATUS);
         if (later.isPresent()) {
@@ -97,7 +114,8 @@ final class RedrivePhase {
         } catch (AwsCallException e) {
             if (e.hasCode("ExecutionNotRedrivable")) {
                 state.redriveIntendedAt = null;
-                return anew(turn, "AWS does not continue it (" + e.failure().awsMessage() + ")");
+                state.redriveRefusedAt = turn.now();
+                return refused(turn, e.failure().awsMessage());
             }
             if (e.effect() == AwsCallException.Effect.REFUSED) {
                 state.redriveIntendedAt = null;
@@ -106,6 +124,17 @@ final class RedrivePhase {
             throw e;
         }
         return accepted(turn, previous, "continues the execution before from where it failed: ");
+    }
+
+    /**
+     * Perhaps somebody else has continued it in the same moment, of which DescribeExecution does not tell at once. AWS would have
+     * recognised a request of ours by its token.
+     */
+    private static Step refused(Turn turn, @Nullable String why) {
+        Instant since = turn.state.redriveRefusedAt;
+        return since != null && turn.now().isBefore(since.plus(TOLD_WITHIN))
+                ? new Wait(turn.now().plus(LOOK_AGAIN), STATUS)
+                : anew(turn, "AWS does not continue it (" + why + ")");
     }
 
     private static Step accepted(Turn turn, String previous, String how) {

@@ -124,7 +124,7 @@ final class StopPhase {
             turn.tell("stops execution " + state.name + " (" + reason(state) + ")");
         }
         Ending now = describe(turn, arn);
-        if (now != null && now.isOver()) {
+        if (now != null && state.isOver(now)) {
             return over(turn, now);
         }
         if (turn.now().isBefore(giveUpAt(turn))) {

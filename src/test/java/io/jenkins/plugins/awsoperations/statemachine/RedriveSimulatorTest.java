@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.VirtualTime;
 import io.jenkins.plugins.awsoperations.operation.VirtualTime.Crash;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
+import io.jenkins.plugins.awsoperations.simulator.SimulatorSettings;
 import io.jenkins.plugins.awsoperations.simulator.states.TaskOutcome;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.History;
 import io.jenkins.plugins.awsoperations.statemachine.StateRow.Status;
@@ -147,6 +148,68 @@ class RedriveSimulatorTest {
 
         assertThat(run.failure().kind()).isEqualTo(FailureKind.CONFLICT);
         assertThat(run.failure().describe()).contains("executionArn", "Nothing was started");
+    }
+
+    @Test
+    void oneThatSomebodyElseContinuesInTheSameMomentIsNotStartedBesides() {
+        String previous = failed();
+        broken = false;
+        VirtualTime.Run<ExecutionState, ExecutionResult> run = world.start(again(previous));
+        run.onSave(r -> {
+            if (r.saves() == 1) {
+                world.connection().sfn().redriveExecution(a -> a.executionArn(previous));
+            }
+        });
+
+        world.time.run();
+
+        assertThat(run.failure().kind()).isEqualTo(FailureKind.CONFLICT);
+        assertThat(run.failure().message()).endsWith("runs");
+        assertThat(world.aws.states().executions()).hasSize(1);
+    }
+
+    @Test
+    void whatAwsRefusesToContinueAllTheSameIsStartedAnew() {
+        String previous = failed();
+        broken = false;
+        world.aws
+                .faults()
+                .add(Fault.on("RedriveExecution").always().error("ExecutionNotRedrivable", "not this one", 400));
+
+        VirtualTime.Run<ExecutionState, ExecutionResult> run = world.run(again(previous));
+
+        assertThat(run.result().executionArn()).isNotEqualTo(previous);
+        assertThat(run.log).anyMatch(l -> l.startsWith("jobs: starts anew: AWS does not continue it ("));
+    }
+
+    @Test
+    void oneOfAnotherRegionIsStartedAnew() {
+        String previous = failed().replace("ap-northeast-1", "us-east-1");
+        broken = false;
+
+        VirtualTime.Run<ExecutionState, ExecutionResult> run = world.run(again(previous));
+
+        assertThat(run.result().status()).isEqualTo("SUCCEEDED");
+        assertThat(run.log).contains("jobs: starts anew: the execution before is " + previous);
+    }
+
+    @ParameterizedTest
+    @EnumSource(History.class)
+    void whatAwsTellsOfTheTimeBeforeIsNotTheEnd(History history) {
+        try (ExecutionWorld slow =
+                new ExecutionWorld(SimulatorSettings.defaults().with(s -> s.statusDelay(Duration.ofSeconds(15))))) {
+            slow.aws.states().createStateMachine("jobs", ExecutionWorld.JOBS);
+            slow.aws.states().task(call -> broken ? TaskOutcome.fail("Oops", "no") : TaskOutcome.succeed("{}"));
+            String previous =
+                    String.valueOf(slow.run(request("jobs")).failed().result().executionArn());
+            slow.clock.advance(Duration.ofHours(1));
+            broken = false;
+
+            ExecutionResult result = slow.succeed(again(previous).history(history));
+
+            assertThat(result.status()).isEqualTo("SUCCEEDED");
+            assertThat(result.redriveCount()).isEqualTo(1);
+        }
     }
 
     @ParameterizedTest
