@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  */
 record ExecutionRef(String partition, String region, String account, String machine, String name, boolean isExpress) {
 
-    private static final Pattern ARN = Pattern.compile(
-            "arn:(aws[a-z-]*):states:([a-z0-9-]+):(\\d{12}):(execution|express):([^:/]+)(?:/[^:]+)?:([^:]+)(?::[^:]+)?");
+    private static final Pattern ARN =
+            Pattern.compile("arn:(aws[a-z-]*):states:([a-z0-9-]+):(\\d{12}):(execution|express):"
+                    + "([^:/\\s\\p{Cc}]+)(?:/[^:\\s\\p{Cc}]+)?:([^:\\s\\p{Cc}]+)(?::[^:\\s\\p{Cc}]+)?");
 
     /** Empty when the text is no execution's ARN. */
     static Optional<ExecutionRef> parse(String text) {

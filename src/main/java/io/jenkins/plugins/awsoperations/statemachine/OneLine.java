@@ -1,9 +1,13 @@
 package io.jenkins.plugins.awsoperations.statemachine;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Texts of state machines as one line of a log, which may be long and have several lines where they come from. */
 final class OneLine {
+
+    /** Spaces and controls, what ends a line in Unicode, and what turns the direction of writing round. */
+    private static final Pattern NO_TEXT = Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}\\u202A-\\u202E\\u2066-\\u2069]+");
 
     private OneLine() {}
 
@@ -11,8 +15,8 @@ final class OneLine {
     static String of(String text, int most) {
         // Not the whole text: a cause may be 32,768 characters, and one line of it is shown.
         boolean isLonger = text.length() > most * 4L;
-        String line = (isLonger ? text.substring(0, most * 4) : text)
-                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+        String line = NO_TEXT.matcher(isLonger ? text.substring(0, most * 4) : text)
+                .replaceAll(" ")
                 .strip();
         if (line.length() <= most) {
             return isLonger ? line + "…" : line;

@@ -22,8 +22,9 @@ record StateMachineRef(
         String name,
         @Nullable String qualifier) {
 
-    /** Whitespace, brackets, wildcards and control characters are what AWS refuses in names. */
-    static final String NAME = "[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}";
+    /** Whitespace, brackets, wildcards, control characters and what UTF-16 writes as two are what AWS refuses in names. */
+    static final String NAME =
+            "[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cc}\\p{Z}\\p{Cs}\\uFFFE\\uFFFF\\x{10000}-\\x{10FFFF}]{1,80}";
 
     private static final Pattern BY_NAME = Pattern.compile("(" + NAME + ")(?::([A-Za-z0-9_.-]{1,80}))?");
     private static final Pattern BY_ARN = Pattern.compile(
