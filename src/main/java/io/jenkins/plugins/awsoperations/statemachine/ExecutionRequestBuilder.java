@@ -25,6 +25,10 @@ public final class ExecutionRequestBuilder {
     @Nullable
     String input;
 
+    /** Why the input that was given is none. */
+    @Nullable
+    String inputProblem;
+
     @Nullable
     String executionName;
 
@@ -57,12 +61,18 @@ public final class ExecutionRequestBuilder {
     /** @param json JSON text, or null for an empty object */
     public ExecutionRequestBuilder input(@Nullable String json) {
         input = json;
+        inputProblem = null;
         return this;
     }
 
     /** @param value an object of texts, numbers, booleans, nulls, lists and maps; in the order of the map */
     public ExecutionRequestBuilder input(Map<String, ?> value) {
-        input = JsonText.write(value);
+        try {
+            input = JsonText.write(JsonValues.of(value));
+            inputProblem = null;
+        } catch (IllegalArgumentException e) {
+            inputProblem = e.getMessage();
+        }
         return this;
     }
 

@@ -101,6 +101,10 @@ final class ExecutionRequestRules {
     }
 
     private static void input(ExecutionRequestBuilder b, Problems problems) {
+        if (b.inputProblem != null) {
+            problems.add("input", b.inputProblem);
+            return;
+        }
         if (b.input != null && !b.input.isBlank()) {
             Optional<String> wrong = JsonText.problem(b.input);
             if (wrong.isPresent()) {

@@ -15,13 +15,14 @@ public final class StartedBy {
 
     private StartedBy() {}
 
-    /** The input with the link, or as it is when it is no object or has one. */
+    /** The input with the link, or as it is when it is no object, has one, or could not be sent with it. */
     static String add(String json, String parent) {
         JsonNode input = JsonText.parse(json);
         if (!(input instanceof ObjectNode object) || object.has(KEY)) {
             return json;
         }
-        return object.put(KEY, parent).toString();
+        String linked = object.put(KEY, parent).toString();
+        return JsonText.isSendable(linked) ? linked : json;
     }
 
     /** The input without the link. */

@@ -144,6 +144,74 @@ class ExecutionRequestTest {
     }
 
     @Test
+    void theLinkChangesNoNumber() {
+        assertThat(nightly()
+                        .input("{\"a\":1.50,\"b\":100.0,\"c\":1E+400}")
+                        .parent("https://ci/")
+                        .build()
+                        .input())
+                .startsWith("{\"a\":1.50,\"b\":100.0,\"c\":1E+400,");
+    }
+
+    @Test
+    void aWordInPlaceOfJsonIsNotRepeated() {
+        assertThat(problems(nightly().input("{\"password\": hunter2}")))
+                .singleElement()
+                .asString()
+                .startsWith("input is not JSON at line 1")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void halfOfACharacterIsRefusedBecauseItCannotBeSent() {
+        assertThat(problems(nightly().input("{\"a\": \"\ud83d\"}")))
+                .singleElement()
+                .asString()
+                .startsWith("input has half of a character");
+        // As an escape it can; the link would have to write it out.
+        String escaped = "{\"a\":\"\\ud83d\"}";
+        assertThat(nightly().input(escaped).parent("https://ci/").build().input())
+                .isEqualTo(escaped);
+    }
+
+    @Test
+    void aMapHasOnlyWhatJsonHas() {
+        Map<String, Object> cycle = new LinkedHashMap<>();
+        cycle.put("again", cycle);
+
+        assertThat(problems(nightly().input(Map.of("jobs", List.of(Map.of("at", new StringBuilder("x"), "n", 1L))))))
+                .isEmpty();
+        assertThat(problems(nightly().input(Map.of("jobs", List.of(Map.of("at", new Object()))))))
+                .containsExactly("input must have texts, numbers, booleans, nulls, lists and maps only, and has a"
+                        + " java.lang.Object at /jobs/0/at");
+        assertThat(problems(nightly().input(Map.of("ratio", Double.NaN))))
+                .containsExactly("input has NaN at /ratio, for which JSON has no word");
+        assertThat(problems(nightly().input(cycle))).singleElement().asString().contains("too deep");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0085b", "a\u00a0b", "a\u3000b", "a\ud83d\ude00", "a\uffff"})
+    void namesWithCharactersThatAwsRefusesAreRefusedByField(String name) {
+        assertThat(problems(nightly().executionName(name)))
+                .singleElement()
+                .asString()
+                .startsWith("executionName ");
+        assertThat(problems(ExecutionRequest.builder().stateMachine(name)))
+                .singleElement()
+                .asString()
+                .startsWith("stateMachine ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EXECUTION + "\n", EXECUTION + " x", EXECUTION + "\u0085[aws] all is well"})
+    void anExecutionArnIsOneWord(String arn) {
+        assertThat(problems(ExecutionRequest.builder().executionArn(arn)))
+                .singleElement()
+                .asString()
+                .startsWith("executionArn ");
+    }
+
+    @Test
     void limitsAreToldByFieldAllAtOnce() {
         assertThatThrownBy(() -> nightly()
                         .executionName("with space")
