@@ -84,8 +84,14 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
         } catch (StateNotSavedException e) {
             return notSaved(turn, e);
         } catch (OperationException e) {
-            return ended(turn, new Fail(e.failure(), null));
+            return isStopping(state)
+                    ? progress(turn, StopPhase.trouble(turn, e)).orElseThrow()
+                    : ended(turn, new Fail(e.failure(), null));
         }
+    }
+
+    private static boolean isStopping(ExecutionState state) {
+        return state.cancelReason != null || state.phase == Phase.TIMING_OUT;
     }
 
     private void sameAccount(Turn turn) {
@@ -162,7 +168,7 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
 
     private static Progress<ExecutionState, ExecutionResult> setback(Turn turn, AwsCallException e) {
         ExecutionState state = turn.state;
-        if (state.cancelReason != null || state.phase == Phase.TIMING_OUT) {
+        if (isStopping(state)) {
             return progress(turn, StopPhase.trouble(turn, e)).orElseThrow();
         }
         boolean isBegun = state.startIntendedAt != null || state.executionArn != null;

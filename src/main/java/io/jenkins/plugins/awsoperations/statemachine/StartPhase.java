@@ -6,6 +6,8 @@ import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.StateNotSavedException;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Description;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Started;
+import io.jenkins.plugins.awsoperations.statemachine.Step.Wait;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +18,11 @@ import java.util.Optional;
 final class StartPhase {
 
     private static final String STATUS = "starts the execution";
+
+    /** AWS may say that it has an execution and not yet show it. */
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(60);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private StartPhase() {}
 
@@ -71,15 +78,38 @@ final class StartPhase {
     private static Step exists(Turn turn) {
         ExecutionState state = turn.state;
         if (!state.hasNameOfItsOwn()) {
-            Description other = turn.calls.describe(arn(state));
-            String input = other.input();
-            if (input != null && !JsonText.parse(input).equals(JsonText.parse(turn.request.input()))) {
+            Optional<Step> later = turn.permit("DescribeExecution", STATUS);
+            if (later.isPresent()) {
+                return later.get();
+            }
+            Description other;
+            try {
+                other = turn.calls.describe(arn(state));
+            } catch (AwsCallException e) {
+                if (ExecutionCalls.isUnknown(e)
+                        && turn.now().isBefore(intended(state).plus(KNOWN_WITHIN))) {
+                    return new Wait(turn.now().plus(LOOK_AGAIN), STATUS);
+                }
+                throw e;
+            }
+            if (!isOurs(turn, other)) {
                 state.startIntendedAt = null;
                 return taken(turn, other);
             }
         }
         FollowPhase.begin(turn, arn(state), "AWS has the execution already, it is not started again: ");
         return Step.GO_ON;
+    }
+
+    private static Instant intended(ExecutionState state) {
+        return state.startIntendedAt == null ? Instant.EPOCH : state.startIntendedAt;
+    }
+
+    /** Whether an execution of our name may be the one that we have started: a name that a person chose is not ours alone. */
+    static boolean isOurs(Turn turn, Description found) {
+        return turn.state.hasNameOfItsOwn()
+                || found.input() == null
+                || JsonText.isSame(found.input(), turn.request.input());
     }
 
     /** A name that a person chose may be taken, and AWS would answer with somebody else's execution if its input is the same. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.statemachine;
 
 import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
+import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Description;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.OnAbort;
@@ -68,9 +69,10 @@ final class StopPhase {
         return stop(turn);
     }
 
-    /** A call to AWS failed, of whichever kind it was. */
-    static Step trouble(Turn turn, AwsCallException e) {
-        if (e.isTransient() && turn.now().isBefore(giveUpAt(turn))) {
+    /** A call to AWS failed, of whichever kind it was, or could not even be tried. */
+    static Step trouble(Turn turn, OperationException e) {
+        boolean mayPass = e instanceof AwsCallException call && (call.isTransient() || isNotYetKnown(turn, call));
+        if (mayPass && turn.now().isBefore(giveUpAt(turn))) {
             return new Wait(turn.now().plus(LOOK_AGAIN), STATUS);
         }
         ExecutionState state = turn.state;
@@ -80,6 +82,10 @@ final class StopPhase {
                 state.executionArn == null
                         ? "Look in Step Functions for the execution '" + state.name + "'."
                         : "Stop it in the AWS console if it still runs: " + state.consoleUrl());
+    }
+
+    private static boolean isNotYetKnown(Turn turn, AwsCallException e) {
+        return ExecutionCalls.isUnknown(e) && !turn.state.seen && turn.request.executionArn() == null;
     }
 
     private static Instant giveUpAt(Turn turn) {
@@ -93,7 +99,16 @@ final class StopPhase {
         boolean isRedrive = state.startIntendedAt == null;
         String arn = isRedrive ? String.valueOf(turn.request.previousExecutionArn()) : StartPhase.arn(state);
         try {
+            if (!turn.aws.pacing().tryTake("DescribeExecution", turn.now())) {
+                return Optional.of(new Wait(turn.now().plus(LOOK_AGAIN), STATUS));
+            }
             Description found = turn.calls.describe(arn);
+            if (!isRedrive && !StartPhase.isOurs(turn, found)) {
+                return Optional.of(stopped(
+                        turn,
+                        "AWS has an execution of this name with another input, somebody else's; ours was not started",
+                        "Nothing is left to do."));
+            }
             if (!isRedrive || found.ending().redriveCount() > state.redrivesBefore) {
                 state.executionArn = arn;
                 return Optional.empty();
@@ -118,12 +133,17 @@ final class StopPhase {
         ExecutionState state = turn.state;
         String arn = String.valueOf(state.executionArn);
         if (!state.stopSent) {
+            Optional<Step> later = turn.permit("StopExecution", STATUS);
+            if (later.isPresent()) {
+                return later.get();
+            }
             // Nothing is written down before: an execution that is stopped twice is stopped.
             turn.calls.stop(arn, isTimeout(state) ? TIMEOUT : ABORTED, cause(state));
             state.stopSent = true;
             turn.tell("stops execution " + state.name + " (" + reason(state) + ")");
         }
-        Ending now = describe(turn, arn);
+        boolean isTurn = turn.aws.pacing().tryTake("DescribeExecution", turn.now());
+        Ending now = isTurn ? describe(turn, arn) : null;
         if (now != null && state.isOver(now)) {
             return over(turn, now);
         }
@@ -132,8 +152,10 @@ final class StopPhase {
         }
         return stopped(
                 turn,
-                "stopping was asked for, but the execution is NOT proven to have stopped: AWS says that it is "
-                        + (now == null ? "not there" : now.status()),
+                "stopping was asked for, but the execution is NOT proven to have stopped: "
+                        + (isTurn
+                                ? "AWS says that it is " + (now == null ? "not there" : now.status())
+                                : "too many others are asked for"),
                 "Look in the AWS console whether it still runs: " + state.consoleUrl());
     }
 
@@ -190,7 +212,11 @@ final class StopPhase {
     /** Who and why, for whoever looks at the execution. */
     private static String cause(ExecutionState state) {
         String cause = state.run.display() + ": " + reason(state);
-        return cause.length() <= LONGEST_CAUSE ? cause : cause.substring(0, LONGEST_CAUSE);
+        if (cause.length() <= LONGEST_CAUSE) {
+            return cause;
+        }
+        boolean cutsInTwo = Character.isHighSurrogate(cause.charAt(LONGEST_CAUSE - 1));
+        return cause.substring(0, cutsInTwo ? LONGEST_CAUSE - 1 : LONGEST_CAUSE);
     }
 
     private static Step stopped(Turn turn, String what, String remedy) {

@@ -14,6 +14,9 @@ import io.jenkins.plugins.awsoperations.simulator.states.ExecutionView;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.OnAbort;
 import io.jenkins.plugins.awsoperations.statemachine.StateRow.Status;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -188,5 +191,80 @@ class StoppedExecutionSimulatorTest {
         assertThat(run.failure().message()).contains("NOT proven to have stopped");
         assertThat(Duration.between(START.plusSeconds(600), world.clock.instant()))
                 .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(60));
+    }
+
+    @Test
+    void whatStopsItMayHaveHalfOfACharacter() {
+        VirtualTime.Run<ExecutionState, ExecutionResult> run = world.start(request("long"));
+        world.time.runUntil(START.plusSeconds(600));
+        run.cancel("Aborted by \ud83d" + "\ud83d\ude00".repeat(20_000));
+        world.time.run();
+
+        assertThat(world.onlyExecution().status()).isEqualTo("ABORTED");
+        assertThat(world.onlyExecution().cause())
+                .startsWith("batch/nightly #1: Aborted by ")
+                .endsWith("\ud83d\ude00");
+    }
+
+    @Test
+    void anAbortWithTheKeysOfAnotherAccountSaysWhatStays() {
+        VirtualTime.Run<ExecutionState, ExecutionResult> run = world.start(request("long"));
+        world.time.runUntil(START.plusSeconds(600));
+        run.betweenPolls(state -> {
+            state.accountId = "999999999999";
+            return state;
+        });
+        run.cancel("Aborted by alice");
+        world.time.run();
+
+        assertThat(run.failure().kind()).isEqualTo(FailureKind.CANCELLED);
+        assertThat(run.failure().describe())
+                .contains("began in the account 999999999999", "NOT proven to have stopped", "execution:long:");
+    }
+
+    @Test
+    void anAbortStopsNobodyElsesExecutionOfTheSameName() {
+        VirtualTime.Run<ExecutionState, ExecutionResult> run =
+                world.start(request("long").executionName("monthly"));
+        run.onSave(r -> {
+            if (r.saves() == 1) {
+                world.connection()
+                        .sfn()
+                        .startExecution(s -> s.stateMachineArn(
+                                        r.state().stateMachineArn() == null
+                                                ? "arn:aws:states:ap-northeast-1:123456789012:stateMachine:long"
+                                                : r.state().stateMachineArn())
+                                .name("monthly")
+                                .input("{\"by\":\"bob\"}"));
+                throw new Crash();
+            }
+        });
+        run.onCrash(r -> {
+            world.newProcess().accept(r);
+            r.cancel("Aborted by alice");
+        });
+        world.time.run();
+
+        assertThat(world.onlyExecution().status()).isEqualTo("RUNNING");
+        assertThat(run.failure().message()).contains("somebody else's");
+    }
+
+    @Test
+    void manyAbortsAtOnceKeepTheBuckets() {
+        int many = 470;
+        List<VirtualTime.Run<ExecutionState, ExecutionResult>> runs = IntStream.range(0, many)
+                .mapToObj(i -> world.start(request("long")))
+                .toList();
+        world.time.runUntil(START.plusSeconds(30));
+        int describes = world.aws.ledger().count("DescribeExecution");
+        Instant cancelled = world.clock.instant();
+        runs.forEach(run -> run.cancel("the controller shuts down"));
+        world.time.run();
+
+        assertThat(world.aws.states().executions()).allMatch(e -> e.status().equals("ABORTED"));
+        assertThat(world.aws.ledger().count("StopExecution")).isEqualTo(many);
+        long seconds = Duration.between(cancelled, world.clock.instant()).toSeconds();
+        assertThat(world.aws.ledger().count("DescribeExecution") - describes)
+                .isLessThanOrEqualTo((int) (250 + 10 * seconds));
     }
 }

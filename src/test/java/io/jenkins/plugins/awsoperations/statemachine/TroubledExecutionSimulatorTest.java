@@ -75,4 +75,24 @@ class TroubledExecutionSimulatorTest {
         assertThat(took()).isLessThan(Duration.ofMinutes(5));
         assertThat(run.log).hasSizeLessThan(8);
     }
+
+    @Test
+    void aNameThatIsTakenInTheSameMomentIsAConflictAlsoWhileAwsDoesNotShowWhoHasIt() {
+        VirtualTime.Run<ExecutionState, ExecutionResult> run =
+                world.start(request("short").executionName("monthly"));
+        run.onSave(r -> {
+            if (r.saves() == 1) {
+                world.connection()
+                        .sfn()
+                        .startExecution(
+                                s -> s.stateMachineArn("arn:aws:states:ap-northeast-1:123456789012:stateMachine:short")
+                                        .name("monthly")
+                                        .input("{\"by\":\"bob\",\"by\":\"carol\"}"));
+            }
+        });
+        world.time.run();
+
+        assertThat(run.failure().kind()).isEqualTo(FailureKind.CONFLICT);
+        assertThat(run.failure().message()).startsWith("executionName 'monthly' is taken");
+    }
 }
