@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsoperations.jenkins.StateMachines;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.builder.AwaitStateMachineBuilder;
 import io.jenkins.plugins.awsoperations.jenkins.view.ExecutionsAction;
+import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.states.ExecutionView;
 import io.jenkins.plugins.awsoperations.simulator.states.TaskOutcome;
 import java.util.HashSet;
@@ -205,6 +206,33 @@ class RedriveJenkinsTest {
         build(Result.SUCCESS, REDRIVE + ", input: [a: 1], linkParent: true");
 
         assertThat(executions()).hasSize(1);
+    }
+
+    @Test
+    void aBuildThatCouldNotBeginIsPassedOver() throws Exception {
+        failing();
+        build(Result.FAILURE, REDRIVE);
+        mended();
+        account.aws().faults().add(Fault.on("RedriveExecution").always().deny());
+        WorkflowRun second = build(Result.FAILURE, REDRIVE);
+        jenkins.assertLogContains("Allow states:RedriveExecution", second);
+        account.aws().faults().clear();
+
+        build(Result.SUCCESS, REDRIVE);
+
+        assertThat(ran).containsExactly("Job 1", "Job 2", "Job 2");
+    }
+
+    @Test
+    void aBuildThatDidSomethingElseIsNotPassedOver() throws Exception {
+        failing();
+        build(Result.FAILURE, REDRIVE);
+        mended();
+        build(Result.SUCCESS, "echo 'nothing to do'");
+
+        build(Result.SUCCESS, REDRIVE);
+
+        assertThat(executions()).hasSize(2);
     }
 
     @Test
