@@ -15,8 +15,10 @@ import hudson.security.ACLContext;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awsoperations.jenkins.builder.AwaitStateMachineBuilder;
 import io.jenkins.plugins.awsoperations.jenkins.builder.Ec2BackupBuilder;
 import io.jenkins.plugins.awsoperations.jenkins.builder.RunOnTaggedInstanceBuilder;
+import io.jenkins.plugins.awsoperations.jenkins.step.AwaitStateMachineStep;
 import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
 import io.jenkins.plugins.awsoperations.jenkins.step.RunOnTaggedInstanceStep;
 import java.lang.reflect.Method;
@@ -150,7 +152,11 @@ class FormGuardsTest {
         RunOnTaggedInstanceStep run = new RunOnTaggedInstanceStep();
         run.setStrategy("STICKY");
         run.setOnAbort("DETACH");
+        AwaitStateMachineStep execution = new AwaitStateMachineStep();
+        execution.setOnAbort("STOP");
+        execution.setHistory("NONE");
         FreeStyleProject configured = jenkins.createFreeStyleProject();
+        configured.getBuildersList().add(new AwaitStateMachineBuilder(execution));
         configured.getBuildersList().add(new Ec2BackupBuilder(backup));
         configured.getBuildersList().add(new RunOnTaggedInstanceBuilder(run));
 
@@ -159,7 +165,15 @@ class FormGuardsTest {
             browser.waitForBackgroundJavaScript(3_000);
 
             assertThat(page.getDocumentElement().getTextContent())
-                    .contains("NONE: ", "SKIP: ", "SUCCEED: ", "UNSTABLE: ", "STICKY: ", "DETACH: ");
+                    .contains(
+                            "NONE: ",
+                            "SKIP: ",
+                            "SUCCEED: ",
+                            "UNSTABLE: ",
+                            "STICKY: ",
+                            "DETACH: ",
+                            "STOP: ",
+                            "NONE: only");
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.jenkins.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.awsoperations.jenkins.step.AwaitStateMachineStep;
 import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
 import io.jenkins.plugins.awsoperations.jenkins.step.RunOnTaggedInstanceStep;
 import java.io.ByteArrayInputStream;
@@ -68,5 +69,36 @@ class StoredJobJenkinsTest {
         assertThat(stored.get(0).getRun().getExecutionTimeoutSeconds()).isEqualTo(3600);
         assertThat(stored.get(0).getRun().isFailFast()).isTrue();
         assertThat(stored.get(1).getRun()).usingRecursiveComparison().isEqualTo(new RunOnTaggedInstanceStep());
+    }
+
+    @Test
+    void whatIsNotStoredOfAnExecutionHasItsDefault(JenkinsRule jenkins) throws Exception {
+        String xml = """
+                <project><builders>
+                  <io.jenkins.plugins.awsoperations.jenkins.builder.AwaitStateMachineBuilder>
+                    <execution>
+                      <stateMachine>nightly</stateMachine>
+                      <input class="string">[1]</input>
+                      <ofTheFuture>yes</ofTheFuture>
+                    </execution>
+                  </io.jenkins.plugins.awsoperations.jenkins.builder.AwaitStateMachineBuilder>
+                  <io.jenkins.plugins.awsoperations.jenkins.builder.AwaitStateMachineBuilder>
+                    <execution/>
+                  </io.jenkins.plugins.awsoperations.jenkins.builder.AwaitStateMachineBuilder>
+                </builders></project>
+                """;
+        FreeStyleProject job = (FreeStyleProject) jenkins.jenkins.createProjectFromXML(
+                "nightly", new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+
+        List<AwaitStateMachineBuilder> stored = job.getBuildersList().getAll(AwaitStateMachineBuilder.class);
+
+        AwaitStateMachineStep entered = new AwaitStateMachineStep();
+        entered.setStateMachine("nightly");
+        entered.setInput("[1]");
+        assertThat(stored.get(0).getExecution()).usingRecursiveComparison().isEqualTo(entered);
+        assertThat(stored.get(0).getExecution().getHistoryMaxLines()).isEqualTo(500);
+        assertThat(stored.get(0).getExecution().getOnAbort()).isEqualTo("STOP");
+        assertThat(stored.get(0).getExecution().isLinkParent()).isFalse();
+        assertThat(stored.get(1).getExecution()).usingRecursiveComparison().isEqualTo(new AwaitStateMachineStep());
     }
 }
