@@ -27,6 +27,9 @@ final class StopPhase {
     /** Who stops a run waits for a minute; AWS may take a moment to answer the last question. */
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
+    /** Nobody waits when the time is over, and what is not stopped goes on for a year. */
+    private static final Duration PATIENCE_OF_A_TIMEOUT = Duration.ofMinutes(10);
+
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
     static final String STATUS = "is being stopped";
 
@@ -89,8 +92,10 @@ final class StopPhase {
     }
 
     private static Instant giveUpAt(Turn turn) {
-        Instant since = turn.state.stoppingSince;
-        return (since == null ? turn.now() : since).plus(PATIENCE);
+        ExecutionState state = turn.state;
+        Instant since = state.stoppingSince == null ? turn.now() : state.stoppingSince;
+        boolean mustStop = isTimeout(state) && state.executionArn != null && !state.stopSent;
+        return since.plus(mustStop ? PATIENCE_OF_A_TIMEOUT : PATIENCE);
     }
 
     /** Empty when AWS has the execution. */
@@ -140,6 +145,8 @@ final class StopPhase {
             // Nothing is written down before: an execution that is stopped twice is stopped.
             turn.calls.stop(arn, isTimeout(state) ? TIMEOUT : ABORTED, cause(state));
             state.stopSent = true;
+            // It is stopped from now on; a moment later AWS says so.
+            state.stoppingSince = isTimeout(state) ? turn.now() : state.stoppingSince;
             turn.tell("stops execution " + state.name + " (" + reason(state) + ")");
         }
         boolean isTurn = turn.aws.pacing().tryTake("DescribeExecution", turn.now());

@@ -95,4 +95,17 @@ class TroubledExecutionSimulatorTest {
         assertThat(run.failure().kind()).isEqualTo(FailureKind.CONFLICT);
         assertThat(run.failure().message()).startsWith("executionName 'monthly' is taken");
     }
+
+    @Test
+    void anExecutionWhoseTimeIsOverIsStoppedAlsoWhenThatTakesMinutes() {
+        // Each call is sent three times.
+        world.aws.faults().add(Fault.on("StopExecution").times(3 * 100).serverError(false));
+
+        VirtualTime.Run<ExecutionState, ExecutionResult> run =
+                world.run(request("long").timeoutMinutes(10));
+
+        assertThat(run.failure().message()).contains("timed out", "the execution has stopped");
+        assertThat(world.onlyExecution().status()).isEqualTo("ABORTED");
+        assertThat(took()).isLessThan(Duration.ofMinutes(15));
+    }
 }
