@@ -36,6 +36,9 @@ final class RunningExecutions {
     /** A page costs a fifth of what DescribeExecution has in a second; so it must spare that many calls. */
     private static final int WAITS_PER_PAGE = 5;
 
+    /** AWS refills two pages a second. */
+    private static final Duration A_PAGE_EVERY = Duration.ofMillis(600);
+
     /** What the list says of an execution. */
     enum Answer {
         /** It ran a few seconds ago. */
@@ -61,11 +64,14 @@ final class RunningExecutions {
             if (!machine.isWorthAList(now)) {
                 return Answer.NO_LIST;
             }
-            pages = machine.pages;
+            pages = machines.values().stream()
+                    .filter(m -> m.isListed(now))
+                    .mapToInt(m -> m.pages)
+                    .sum();
         }
-        // A long list is read less often, so that it leaves some of the bucket to others.
-        Instant notBefore =
-                now.minus(FRESH.compareTo(Duration.ofSeconds(pages)) > 0 ? FRESH : Duration.ofSeconds(pages));
+        // All lists share a bucket: the more and the longer they are, the less often each is read.
+        Duration round = A_PAGE_EVERY.multipliedBy(pages);
+        Instant notBefore = now.minus(FRESH.compareTo(round) > 0 ? FRESH : round);
         try {
             Optional<Set<String>> list = lists.get(machineArn, notBefore, now, () -> read(turn, machineArn));
             return list.map(running -> running.contains(executionArn) ? Answer.RUNS : Answer.NOT_LISTED)
@@ -131,6 +137,10 @@ final class RunningExecutions {
                 cleared = now;
                 waits.values().removeIf(asked -> asked.isBefore(now.minus(FORGOTTEN)));
             }
+            return isListed(now);
+        }
+
+        boolean isListed(Instant now) {
             return waits.size() >= MANY && !now.isBefore(givenUpUntil);
         }
     }

@@ -115,4 +115,18 @@ class ManyExecutionsSimulatorTest {
                     .isEqualTo(Duration.ofSeconds(600));
         });
     }
+
+    @Test
+    void theListsOfManyMachinesAreReadLessOftenSoThatAllAreRead() {
+        for (int machine = 0; machine < 30; machine++) {
+            world.aws.states().createStateMachine("long" + machine, waits(900));
+            start(12, request("long" + machine).history(History.NONE));
+        }
+        world.time.runUntil(START.plusSeconds(120));
+        int before = world.aws.ledger().count("DescribeExecution");
+        world.time.runUntil(START.plusSeconds(600));
+
+        assertThat(world.aws.ledger().count("DescribeExecution") - before).isLessThan(30 * 12);
+        assertThat(most("ListExecutions", 60)).isLessThanOrEqualTo(100 + 120);
+    }
 }
