@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Names the state machines that may be meant by a name that AWS does not know. */
 final class NearestNames {
 
+    private static final String ACTION = "ListStateMachines";
     private static final int MOST_PAGES = 5;
     private static final int MOST_NAMES = 3;
 
@@ -19,15 +21,16 @@ final class NearestNames {
 
     /** The failure for a state machine that does not exist. */
     static OperationFailure failure(Turn turn, String name, AwsCallException e) {
-        List<String> all;
+        Optional<List<String>> read;
         try {
-            all = all(turn);
+            read = all(turn);
         } catch (AwsCallException denied) {
             // It only helps: what is wrong is known.
             return e.failure();
         }
         String where = " in " + turn.state.region + " of account " + turn.state.accountId;
-        if (all.isEmpty()) {
+        List<String> all = read.orElse(List.of());
+        if (read.isPresent() && all.isEmpty()) {
             return e.failure().withMessage("there is no state machine " + name + where + ", and no other one");
         }
         List<String> nearest = nearest(name, all);
@@ -36,10 +39,14 @@ final class NearestNames {
         return e.failure().withMessage("there is no state machine " + name + where + meant);
     }
 
-    private static List<String> all(Turn turn) {
+    /** Empty when so many ask for it that it is not read again. */
+    private static Optional<List<String>> all(Turn turn) {
         List<String> names = new ArrayList<>();
         String token = null;
         for (int page = 0; page < MOST_PAGES; page++) {
+            if (!turn.aws.pacing().tryTake(ACTION, turn.now())) {
+                return Optional.empty();
+            }
             Page<String> read = turn.calls.machines(token);
             names.addAll(read.items());
             token = read.next();
@@ -47,7 +54,7 @@ final class NearestNames {
                 break;
             }
         }
-        return names;
+        return Optional.of(names);
     }
 
     /** Those that differ by less than a third of their characters, or contain the name. */

@@ -129,4 +129,15 @@ class ManyExecutionsSimulatorTest {
         assertThat(world.aws.ledger().count("DescribeExecution") - before).isLessThan(30 * 12);
         assertThat(most("ListExecutions", 60)).isLessThanOrEqualTo(100 + 120);
     }
+
+    @Test
+    void manyWrongNamesDoNotUseUpTheBucketThatTellsTheRightOnes() {
+        world.aws.states().createStateMachine("nightly", waits(1));
+        List<VirtualTime.Run<ExecutionState, ExecutionResult>> runs = start(120, request("nihgtly"));
+        world.time.run();
+
+        assertThat(runs).allSatisfy(run -> assertThat(run.failure().message()).contains("no state machine nihgtly"));
+        assertThat(runs.get(0).failure().message()).contains("is nightly meant?");
+        assertThat(world.aws.ledger().count("ListStateMachines")).isLessThanOrEqualTo(100);
+    }
 }
