@@ -4,7 +4,9 @@ import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Page;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,22 +58,37 @@ final class HistoryReader {
         }
     }
 
-    /** The last events in their order, by one call. */
-    static List<Event> tail(Turn turn, String executionArn) {
-        Page<Event> page = turn.calls.history(executionArn, PAGE_WITHOUT_DATA, false, null);
-        return page.items().stream().sorted(Comparator.comparingLong(Event::id)).toList();
-    }
-
     /** The state in which an execution failed, by one call; null when that is not to be found out. */
     static @Nullable String failedState(Turn turn, String executionArn) {
         try {
-            HistoryState history = new HistoryState();
-            HistoryTeller teller = new HistoryTeller(history, HistoryLines.SILENT);
-            tail(turn, executionArn).forEach(teller::tell);
-            return teller.failedState();
+            Page<Event> page = turn.calls.history(executionArn, PAGE_WITHOUT_DATA, false, null);
+            List<Event> events = page.items().stream()
+                    .sorted(Comparator.comparingLong(Event::id))
+                    .toList();
+            return page.next() == null ? told(events) : followedFrom(events);
         } catch (AwsCallException e) {
             // It is told for information: that the execution failed is known.
             return null;
         }
+    }
+
+    private static @Nullable String told(List<Event> events) {
+        HistoryTeller teller = new HistoryTeller(new HistoryState(), HistoryLines.SILENT);
+        events.forEach(teller::tell);
+        return teller.failedState();
+    }
+
+    /**
+     * The state that the last event follows from, when only the end of a history is known. Null when a Map or Parallel state failed:
+     * what was entered last is then one of the many states within it.
+     */
+    static @Nullable String followedFrom(List<Event> events) {
+        Map<Long, Event> byId = new HashMap<>();
+        events.forEach(event -> byId.put(event.id(), event));
+        Event event = events.isEmpty() ? null : events.get(events.size() - 1);
+        while (event != null && !event.isEntered() && !event.failsInner()) {
+            event = byId.get(event.previousId());
+        }
+        return event == null || event.failsInner() ? null : event.name();
     }
 }
