@@ -140,7 +140,7 @@ public final class SendFailEvent implements Operation<FailEventRequest, FailEven
             return answer;
         } catch (AwsCallException e) {
             state.sendIntended = false;
-            state.inDoubt |= e.effect() == AwsCallException.Effect.IN_DOUBT;
+            state.inDoubt |= e.mayHaveTakenEffect();
             throw e;
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.aws;
 
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** A call to AWS that was not answered with success, in our words and with what follows from it. */
 public final class AwsCallException extends OperationException {
@@ -34,6 +35,15 @@ public final class AwsCallException extends OperationException {
     /** Whether AWS answered with this error code. */
     public boolean hasCode(String code) {
         return code.equals(failure().awsCode());
+    }
+
+    /**
+     * Whether AWS may have done it, whatever it answered last: the SDK may have sent the call before, and got no answer.
+     */
+    public boolean mayHaveTakenEffect() {
+        boolean isSentAgain =
+                getCause() instanceof SdkException sdk && sdk.numAttempts() != null && sdk.numAttempts() > 1;
+        return effect == Effect.IN_DOUBT || isSentAgain && effect != Effect.NOTHING_DONE;
     }
 
     /** Whether waiting mends it: throttled, unreachable or broken down. */
