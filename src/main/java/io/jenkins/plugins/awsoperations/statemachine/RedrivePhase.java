@@ -118,7 +118,7 @@ final class RedrivePhase {
                 return refused(turn, e.failure().awsMessage());
             }
             if (e.effect() == AwsCallException.Effect.REFUSED) {
-                state.redriveIntendedAt = null;
+                state.redriveIntendedAt = e.mayHaveTakenEffect() ? state.redriveIntendedAt : null;
                 return turn.fail(e.failure());
             }
             throw e;

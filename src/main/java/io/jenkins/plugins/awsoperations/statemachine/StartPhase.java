@@ -64,7 +64,7 @@ final class StartPhase {
                 return exists(turn);
             }
             if (e.effect() == AwsCallException.Effect.REFUSED) {
-                if (!isAgain) {
+                if (!isAgain && !e.mayHaveTakenEffect()) {
                     state.startIntendedAt = null;
                 }
                 return turn.fail(e.failure());

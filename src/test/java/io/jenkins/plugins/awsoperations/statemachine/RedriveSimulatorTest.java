@@ -262,4 +262,16 @@ class RedriveSimulatorTest {
         assertThat(run.failure().kind()).isEqualTo(FailureKind.ACCESS_DENIED);
         assertThat(run.failure().remedy()).contains("states:RedriveExecution");
     }
+
+    @Test
+    void aRedriveThatIsRefusedAfterALostReplySaysThatItMayGoOn() {
+        String previous = failed();
+        world.aws.faults().add(Fault.on("RedriveExecution").loseReply());
+        world.aws.faults().add(Fault.on("RedriveExecution").always().deny());
+
+        VirtualTime.Run<ExecutionState, ExecutionResult> run = world.run(again(previous));
+
+        assertThat(run.failure().kind()).isEqualTo(FailureKind.ACCESS_DENIED);
+        assertThat(run.failure().message()).contains("in AWS stays perhaps execution " + previous);
+    }
 }

@@ -108,4 +108,16 @@ class TroubledExecutionSimulatorTest {
         assertThat(world.onlyExecution().status()).isEqualTo("ABORTED");
         assertThat(took()).isLessThan(Duration.ofMinutes(15));
     }
+
+    @Test
+    void aStartThatIsRefusedAfterALostReplySaysThatThereMayBeAnExecution() {
+        world.aws.faults().add(Fault.on("StartExecution").loseReply());
+        world.aws.faults().add(Fault.on("StartExecution").always().deny());
+
+        VirtualTime.Run<ExecutionState, ExecutionResult> run = world.run(request("short"));
+
+        assertThat(world.aws.states().executions()).hasSize(1);
+        assertThat(run.failure().kind()).isEqualTo(FailureKind.ACCESS_DENIED);
+        assertThat(run.failure().message()).contains("in AWS stays perhaps the execution");
+    }
 }
