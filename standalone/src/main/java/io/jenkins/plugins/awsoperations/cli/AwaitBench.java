@@ -20,9 +20,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,9 +139,7 @@ final class AwaitBench {
     private List<CompletableFuture<ExecutionResult>> start(
             AwsConnection aws, EnginePool pool, SimulatorClock clock, String machine) {
         List<CompletableFuture<ExecutionResult>> waits = new ArrayList<>();
-        int[] order = IntStream.range(0, scenario.executions()).toArray();
-        shuffle(order);
-        for (int n : order) {
+        for (int n : shuffled(scenario.executions())) {
             long seconds = scenario.shortestSeconds() + (long) n * scenario.spanSeconds() / scenario.executions();
             ExecutionRequest request = ExecutionRequest.builder()
                     .stateMachine(machine)
@@ -163,15 +161,13 @@ final class AwaitBench {
         return waits;
     }
 
-    /** In which order they start must say nothing about the order in which they end. */
-    private static void shuffle(int[] order) {
-        Random random = new Random(20261123);
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int kept = order[i];
-            order[i] = order[j];
-            order[j] = kept;
-        }
+    /** In which order they start must say nothing about the order in which they end: numbers by a hash of theirs. */
+    private static int[] shuffled(int count) {
+        return IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparingInt(number -> number * 0x9E3779B9))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     private static int await(List<CompletableFuture<ExecutionResult>> waits) {
