@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.jenkins;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.triggers.TimerTrigger;
@@ -62,6 +63,11 @@ class ExamplesJenkinsTest {
             jenkins.assertLogContains("failed with exit code 1", build);
             assertThat(account.runs()).extracting(NodeRun::exitCode).containsExactly(0, 1);
             assertThat(build.getAction(CommandsAction.class).getCounts()).isEqualTo("1 succeeded, 1 failed");
+            JsonNode detail = ReceivedEvents.onlyDetail(account.aws());
+            assertThat(detail.get("channel").textValue()).isEqualTo("high");
+            assertThat(detail.get("error").textValue()).isEqualTo("ExecutionFailed");
+            assertThat(detail.get("cause").get("stage").textValue()).isEqualTo("Job 2");
+            assertThat(detail.get("cause").get("exitCode").intValue()).isEqualTo(1);
             assertThat(schedule(job)).isEqualTo("TZ=Asia/Tokyo\n0 4 * * *");
             assertThat(job.getProperty(ParametersDefinitionProperty.class).getParameterDefinitionNames())
                     .containsExactly("role", "environment");
@@ -81,6 +87,7 @@ class ExamplesJenkinsTest {
 
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             assertThat(account.runs()).hasSize(3);
+            assertThat(account.aws().events().received()).isEmpty();
         }
     }
 

@@ -64,7 +64,7 @@ public final class BlockingOperation {
                 Functions.printStackTrace(e.getCause(), listener.getLogger());
             }
             locks.releaseAll(beginning.identity().token());
-            interrupted |= BuildStepAlert.send(run, log, account, beginning.alertChannel(), failure);
+            interrupted |= BuildAlert.send(run, log, account, beginning.alertChannel(), failure);
             if (!interrupted) {
                 throw failure;
             }
@@ -85,10 +85,12 @@ public final class BlockingOperation {
         LoggedText logged = LoggedText.in(run);
         OperationFailure failure = logged.of(e.failure());
         operation.record(run, new Outcome<>(account, state, result, failure, null));
-        return new AwsOperationException(
+        AwsOperationException told = new AwsOperationException(
                 failure,
                 result == null ? null : operation.details(result),
                 operation.eventDetails(result).logged(logged));
+        OperationsRuntime.get().remember(run, told);
+        return told;
     }
 
     /** A freestyle build ends with the controller: there is nothing to write the state for. */

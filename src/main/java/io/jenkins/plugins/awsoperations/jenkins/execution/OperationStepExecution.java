@@ -49,6 +49,8 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
     private final StepEnding ending;
     /** All that is known of the operation. Replaced whole by each poll and never changed, because it is written at any time. */
     private volatile S state;
+    /** Whether the state has what is known of earlier builds, and of what failed. */
+    private volatile boolean informed;
 
     private transient volatile Conversation<S, R> conversation;
     private transient volatile BuildLocks locks;
@@ -108,8 +110,9 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
             locks = new BuildLocks(runtime.locks(), run, this::isInsideOfLock);
             OperationLog log = BuildLog.of(getContext().get(TaskListener.class));
             buildLog = log;
-            if (startedHere) {
+            if (!informed) {
                 state = operation().informed(new Beginning<>(account, identity, ending.alertChannel(), state), run);
+                informed = true;
             }
             AwsConnection aws = runtime.connections().connect(account.resolve(run));
             Conversation<S, R> talk = new Conversation<>(

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.awsoperations.jenkins.execution;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.ClassLoaderSanityThreadFactory;
 import hudson.util.DaemonThreadFactory;
@@ -13,6 +15,9 @@ import io.jenkins.plugins.awsoperations.operation.BlockingRunner;
 import io.jenkins.plugins.awsoperations.operation.PollLoop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -56,6 +61,7 @@ public final class OperationsRuntime {
     private final ExecutorService ends = new ImpersonatingExecutorService(pool(1), ACL.SYSTEM2);
     private final AwsConnections connections = new AwsConnections(() -> clock.instant());
     private final LockQueues locks = new LockQueues();
+    private final Map<Run<?, ?>, AwsOperationException> failures = Collections.synchronizedMap(new WeakHashMap<>());
 
     private static ThreadPoolExecutor pool(int size) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -105,6 +111,17 @@ public final class OperationsRuntime {
 
     LockQueues locks() {
         return locks;
+    }
+
+    /** Keeps the last failure of a build step, which Jenkins itself does not, for as long as the build. */
+    void remember(Run<?, ?> run, AwsOperationException failure) {
+        failures.put(run, failure);
+    }
+
+    /** The last failure of a build step of AWS Operations in a build, or null for none. */
+    @CheckForNull
+    public AwsOperationException failureIn(Run<?, ?> run) {
+        return failures.get(run);
     }
 
     InstantSource clock() {

@@ -33,6 +33,7 @@ final class StepAlert implements Serializable {
     private final transient Throwable failure;
 
     private transient volatile EventDelivery delivery;
+    private transient volatile String stopReason;
 
     private StepAlert(AccountChoice account, Throwable failure, FailEventState event) {
         this.account = account;
@@ -74,10 +75,14 @@ final class StepAlert implements Serializable {
                 .whenCompleteAsync(
                         (sent, error) -> over(log, error, end),
                         OperationsRuntime.get().ends());
+        if (stopReason != null) {
+            way.stop(stopReason);
+        }
     }
 
     /** Lets it end soon; when asked again, at once. */
     void stop(String reason) {
+        stopReason = reason;
         EventDelivery way = delivery;
         if (way != null) {
             way.stop(reason);
@@ -102,8 +107,10 @@ final class StepAlert implements Serializable {
     }
 
     /** The line in the log about an alert that failed. */
-    static String notSent(String channel, Throwable error) {
-        String why = error instanceof OperationException e ? e.failure().describe() : error.toString();
+    static String notSent(@CheckForNull String channel, Throwable error) {
+        String why = error instanceof OperationException e
+                ? e.failure().describe()
+                : error instanceof AwsOperationException ? error.getMessage() : error.toString();
         return "the alert to channel " + channel + " could not be sent: " + why;
     }
 

@@ -49,7 +49,7 @@ final class StepEnding implements Serializable {
      *
      * @return whether it was to end before
      */
-    boolean stop(Throwable cause) {
+    synchronized boolean stop(Throwable cause) {
         boolean again = causeOfStoppage != null;
         if (!again) {
             causeOfStoppage = cause;
@@ -89,24 +89,28 @@ final class StepEnding implements Serializable {
     /** Ends the step, once those who are to know that it failed have been told. */
     void fail(StepContext context, OperationLog log, Throwable failure) {
         StepAlert next = alertChannel == null || stoppedByPerson ? null : alert(context, log, failure);
-        if (next == null) {
+        if (next != null && isToBeTold(next)) {
+            tell(next, context, log);
+        } else {
             end(context, failure);
-            return;
         }
-        boolean stoppedBefore = isStopped();
+    }
+
+    /** Who stops the step from here on, stops the alert. */
+    private synchronized boolean isToBeTold(StepAlert next) {
+        if (stoppedByPerson) {
+            return false;
+        }
         alert = next;
-        tell(next, context, log);
-        if (!stoppedBefore && isStopped()) {
-            hurry(next, false);
-        }
+        return true;
     }
 
     /** Goes on to tell, after a restart. */
     void resume(StepContext context, OperationLog log) {
-        tell(alert, context, log);
         if (stoppedByPerson) {
             alert.stop(stopReason());
         }
+        tell(alert, context, log);
     }
 
     @CheckForNull

@@ -21,10 +21,10 @@ public interface StepOperation<S extends Serializable, R extends Serializable> {
 
     /**
      * The first state with what the disk knows of earlier builds, for which a Pipeline's thread has no time. Asked once, before the
-     * first poll.
+     * first poll; when the controller is restarted before that, by whatever of the operation was kept.
      */
     @NonNull
-    default S informed(Beginning<S> beginning, Run<?, ?> run) {
+    default S informed(Beginning<S> beginning, Run<?, ?> run) throws IOException, InterruptedException {
         return beginning.state();
     }
 

@@ -156,7 +156,7 @@ public abstract class AwsStepDescriptor<S extends AwsStep> extends StepDescripto
      *
      * @param label what a choice is called
      */
-    protected static <E extends Enum<E>> ListBoxModel choices(
+    public static <E extends Enum<E>> ListBoxModel choices(
             @CheckForNull Item item, E[] values, String current, Function<E, String> label) {
         ListBoxModel model = new ListBoxModel();
         Arrays.stream(values)
