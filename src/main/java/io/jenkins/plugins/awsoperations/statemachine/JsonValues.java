@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.statemachine;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ final class JsonValues {
         }
         if (value instanceof Collection<?> list) {
             return array(list, path, level);
+        }
+        if (value instanceof Object[] array) {
+            return array(Arrays.asList(array), path, level);
         }
         if (value instanceof CharSequence || value instanceof Character || value instanceof Enum<?>) {
             return value.toString();

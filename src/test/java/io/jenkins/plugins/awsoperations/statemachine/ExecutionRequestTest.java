@@ -179,7 +179,8 @@ class ExecutionRequestTest {
         Map<String, Object> cycle = new LinkedHashMap<>();
         cycle.put("again", cycle);
 
-        assertThat(problems(nightly().input(Map.of("jobs", List.of(Map.of("at", new StringBuilder("x"), "n", 1L))))))
+        assertThat(problems(nightly()
+                        .input(Map.of("jobs", List.of(Map.of("at", new StringBuilder("x"), "n", new Long[] {1L}))))))
                 .isEmpty();
         assertThat(problems(nightly().input(Map.of("jobs", List.of(Map.of("at", new Object()))))))
                 .containsExactly("input must have texts, numbers, booleans, nulls, lists and maps only, and has a"
