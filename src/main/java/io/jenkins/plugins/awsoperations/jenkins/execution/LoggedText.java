@@ -122,9 +122,10 @@ public final class LoggedText {
 
     private String logged(String line) throws IOException, InterruptedException {
         ByteArrayOutputStream logged = new ByteArrayOutputStream();
-        try (OutputStream out = log.decorate(logged)) {
-            out.write((BEGIN + line + "\n").getBytes(StandardCharsets.UTF_8));
-        }
+        // Not closed: Credentials Binding takes that for the end of the build, and shows its secrets from then on.
+        OutputStream out = log.decorate(logged);
+        out.write((BEGIN + line + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
         String shown = logged.toString(StandardCharsets.UTF_8);
         int begin = shown.indexOf(BEGIN);
         return begin < 0 ? "" : shown.substring(begin + BEGIN.length()).stripTrailing();
