@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -38,27 +37,28 @@ public final class AwaitStateMachineOperation implements StepOperation<Execution
     /** Needed only before the first poll. A step that is put down before it redrives nothing. */
     private final transient AwaitStateMachineParameters parameters;
 
-    private final transient UnaryOperator<String> hidden;
+    /** Null in a build step, where it depends on the build alone. */
+    private final transient HiddenSecrets around;
 
-    /** For a build step, around which no secrets are bound. */
+    /** For a build step. */
     public AwaitStateMachineOperation(AwaitStateMachineParameters parameters) {
         this.machine = parameters.getStateMachine();
         this.inputHash = JsonInput.hash(parameters.getInput());
         this.parameters = parameters;
-        this.hidden = UnaryOperator.identity();
+        this.around = null;
     }
 
-    private AwaitStateMachineOperation(AwaitStateMachineOperation same, UnaryOperator<String> hidden) {
+    private AwaitStateMachineOperation(AwaitStateMachineOperation same, HiddenSecrets around) {
         this.machine = same.machine;
         this.inputHash = same.inputHash;
         this.parameters = same.parameters;
-        this.hidden = hidden;
+        this.around = around;
     }
 
     /** The same, but what it tells others than the log is without the secrets that are bound around a step. */
     @NonNull
     AwaitStateMachineOperation hidingSecretsOf(StepContext context) {
-        return new AwaitStateMachineOperation(this, new HiddenSecrets(context));
+        return new AwaitStateMachineOperation(this, HiddenSecrets.around(context));
     }
 
     /** The build's page, or its name when Jenkins does not know its own address. */
@@ -68,8 +68,12 @@ public final class AwaitStateMachineOperation implements StepOperation<Execution
         return root == null ? identity.display() : root + run.getUrl();
     }
 
+    private HiddenSecrets hidden(Run<?, ?> run) {
+        return around == null ? HiddenSecrets.in(run) : around;
+    }
+
     @CheckForNull
-    private String machine() {
+    private String machine(HiddenSecrets hidden) {
         return machine == null ? null : hidden.apply(machine);
     }
 
@@ -79,7 +83,7 @@ public final class AwaitStateMachineOperation implements StepOperation<Execution
         if (parameters == null || !parameters.isRedrive()) {
             return beginning.state();
         }
-        String failed = FailedExecution.before(run, machine(), inputHash, beginning.account());
+        String failed = FailedExecution.before(run, machine(hidden(run)), inputHash, beginning.account());
         String build = address(run, beginning.identity());
         return ExecutionState.begin(
                 new ExecutionParameterReader(parameters).request(build, failed), beginning.identity());
@@ -112,9 +116,11 @@ public final class AwaitStateMachineOperation implements StepOperation<Execution
     @Override
     public Map<String, Object> details(ExecutionResult result) {
         Map<String, Object> details = result.toMap();
-        // A Pipeline writes a failure into the build's directory, and these come from the state machine.
-        for (String text : List.of("error", "failedState")) {
-            details.computeIfPresent(text, (key, value) -> hidden.apply(value.toString()));
+        if (around != null) {
+            // A Pipeline writes a failure into the build's directory, and these come from the state machine.
+            for (String text : List.of("error", "failedState")) {
+                details.computeIfPresent(text, (key, value) -> around.apply(value.toString()));
+            }
         }
         return details;
     }
@@ -127,6 +133,7 @@ public final class AwaitStateMachineOperation implements StepOperation<Execution
 
     @Override
     public void record(Run<?, ?> run, Outcome<ExecutionState, ExecutionResult> outcome) throws IOException {
-        ExecutionsAction.add(run, new ExecutionRecord(machine(), inputHash, outcome, hidden));
+        HiddenSecrets hidden = hidden(run);
+        ExecutionsAction.add(run, new ExecutionRecord(machine(hidden), inputHash, outcome, hidden));
     }
 }

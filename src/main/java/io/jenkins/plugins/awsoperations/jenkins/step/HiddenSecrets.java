@@ -1,28 +1,34 @@
 package io.jenkins.plugins.awsoperations.jenkins.step;
 
+import hudson.model.Run;
 import io.jenkins.plugins.awsoperations.jenkins.execution.LoggedText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/**
- * Texts without the secrets that are bound around a step, for what is kept with its build. A text must be given whole: of a secret that
- * is cut nothing is found.
- */
+/** Texts as a build's log shows them, for what is kept with the build. A text must be given whole. */
 final class HiddenSecrets implements UnaryOperator<String> {
 
-    private final StepContext context;
+    private final Log log;
 
     /** A state machine may run in circles, and then its states have the same names again and again. */
     private final Map<String, String> known = new HashMap<>();
 
-    HiddenSecrets(StepContext context) {
-        this.context = context;
+    private HiddenSecrets(Log log) {
+        this.log = log;
+    }
+
+    /** As around a step of a Pipeline. */
+    static HiddenSecrets around(StepContext context) {
+        return new HiddenSecrets(text -> LoggedText.around(context).of(text));
+    }
+
+    /** As in the build steps of a build. */
+    static HiddenSecrets in(Run<?, ?> run) {
+        return new HiddenSecrets(LoggedText.in(run)::of);
     }
 
     /** @throws UncheckedIOException when the step is gone; then nothing may be kept */
@@ -32,17 +38,19 @@ final class HiddenSecrets implements UnaryOperator<String> {
     }
 
     private String hide(String text) {
-        List<String> lines = new ArrayList<>();
         try {
-            for (String line : text.lines().toList()) {
-                lines.add(LoggedText.of(line, context));
-            }
+            return log.shown(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while secrets were hidden", e);
         }
-        return String.join("\n", lines);
+    }
+
+    /** What a log shows of a text. */
+    @FunctionalInterface
+    private interface Log {
+        String shown(String text) throws IOException, InterruptedException;
     }
 }

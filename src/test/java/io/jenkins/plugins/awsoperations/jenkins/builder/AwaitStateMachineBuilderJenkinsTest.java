@@ -3,9 +3,12 @@ package io.jenkins.plugins.awsoperations.jenkins.builder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.util.Secret;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.StateMachines;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
@@ -13,9 +16,13 @@ import io.jenkins.plugins.awsoperations.jenkins.step.AwaitStateMachineStep;
 import io.jenkins.plugins.awsoperations.jenkins.view.ExecutionView;
 import io.jenkins.plugins.awsoperations.jenkins.view.ExecutionsAction;
 import io.jenkins.plugins.awsoperations.simulator.states.TaskOutcome;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
+import org.jenkinsci.plugins.credentialsbinding.impl.StringBinding;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +87,30 @@ class AwaitStateMachineBuilderJenkinsTest {
     }
 
     @Test
+    void secretsOfTheBuildAreHiddenInWhatIsKept() throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", "", Secret.fromString("k1tt3ns")));
+        account.aws().states().task(call -> TaskOutcome.fail("Bad", "no entry for k1tt3ns here"));
+        FreeStyleProject job = job(step -> step.setUnstableErrors(List.of("Bad")));
+        job.getBuildersList().add(nightly(step -> {}));
+        job.getBuildWrappersList().add(new SecretBuildWrapper(List.of(new StringBinding("TOKEN", "token"))));
+
+        FreeStyleBuild build = jenkins.assertBuildStatus(
+                Result.FAILURE, jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+
+        assertThat(JenkinsRule.getLog(build))
+                .contains("ERROR: execution ", "in state 'Job 1': Bad: no entry for **** here")
+                .doesNotContain("k1tt3ns");
+        assertThat(build.getAction(ExecutionsAction.class).getExecutions())
+                .hasSize(2)
+                .allSatisfy(view -> assertThat(view.getReason()).isEqualTo("Bad: no entry for **** here"));
+        assertThat(execution(build).getFailure()).contains("****");
+        assertThat(Files.readString(build.getRootDir().toPath().resolve("build.xml")))
+                .doesNotContain("k1tt3ns");
+    }
+
+    @Test
     void anErrorMayMakeTheBuildUnstable() throws Exception {
         account.aws().states().task(call -> TaskOutcome.fail("NothingToDo", ""));
 
@@ -119,12 +150,16 @@ class AwaitStateMachineBuilderJenkinsTest {
 
     private static FreeStyleProject job(Consumer<AwaitStateMachineStep> parameters) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
+        job.getBuildersList().add(nightly(parameters));
+        return job;
+    }
+
+    private static AwaitStateMachineBuilder nightly(Consumer<AwaitStateMachineStep> parameters) {
         AwaitStateMachineStep step = new AwaitStateMachineStep();
         step.setStateMachine("nightly");
         step.setInput("{\"day\":\"Monday\"}");
         parameters.accept(step);
-        job.getBuildersList().add(new AwaitStateMachineBuilder(step));
-        return job;
+        return new AwaitStateMachineBuilder(step);
     }
 
     private static FreeStyleBuild build(Result expected, Consumer<AwaitStateMachineStep> parameters) throws Exception {
