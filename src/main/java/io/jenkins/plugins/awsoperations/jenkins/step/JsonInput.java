@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.sf.json.util.JSONUtils;
+import net.sf.json.JSONNull;
+import net.sf.json.JSONObject;
 
 /** JSON as Pipelines and forms give it: a map of what JSON knows, or a text. */
 final class JsonInput {
@@ -28,7 +27,7 @@ final class JsonInput {
      * written, but with the line breaks of Unix, because browsers have others. Null for a blank text.
      *
      * @param field the field's name, for the message
-     * @throws IllegalArgumentException naming the field and the place, when something is there that JSON does not have
+     * @throws IllegalArgumentException naming the field, when it is neither, or has a key that would be lost
      */
     @CheckForNull
     static Object normal(String field, @CheckForNull Object input) {
@@ -61,7 +60,6 @@ final class JsonInput {
         return normal;
     }
 
-    /** Of what it refuses it tells the type alone, because the value may be secret. */
     @CheckForNull
     private static Object value(String place, @CheckForNull Object value) {
         if (isNull(value)) {
@@ -79,11 +77,8 @@ final class JsonInput {
         if (value instanceof Object[] several) {
             return list(place, Arrays.asList(several));
         }
-        if (isJson(value)) {
-            return value;
-        }
-        throw new IllegalArgumentException(place + " is a value of " + value.getClass()
-                + ", which JSON does not have: give a text, a number, true, false, null, a list or a map");
+        // A number or a boolean; the engine refuses what is none.
+        return value;
     }
 
     private static List<Object> list(String place, Collection<?> several) {
@@ -94,22 +89,12 @@ final class JsonInput {
         return normal;
     }
 
-    private static boolean isJson(Object value) {
-        if (value instanceof Double || value instanceof Float) {
-            return Double.isFinite(((Number) value).doubleValue());
-        }
-        return value instanceof Boolean
-                || value instanceof Integer
-                || value instanceof Long
-                || value instanceof Short
-                || value instanceof Byte
-                || value instanceof BigInteger
-                || value instanceof BigDecimal;
-    }
-
     /** Also the null of the step readJSON. */
     private static boolean isNull(@CheckForNull Object value) {
-        return value == null || JSONUtils.isNull(value);
+        // Not by JSONUtils, for which the text "null" is null, too.
+        return value == null
+                || value instanceof JSONNull
+                || value instanceof JSONObject object && object.isNullObject();
     }
 
     /** Tells inputs apart without keeping them. */

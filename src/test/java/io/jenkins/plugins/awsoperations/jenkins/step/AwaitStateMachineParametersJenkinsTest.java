@@ -25,11 +25,13 @@ class AwaitStateMachineParametersJenkinsTest {
             executionArn: 'arn:aws:states:eu-west-1:123456789012:execution:a:b', executionName: 'c' | executionName is for what is started
             stateMachine: 'a', input: '{"a": 1,}'                      | input is not JSON at line 1, column 9
             stateMachine: 'a', input: '{"a": 1,\\n  "b": [1, 2}'       | input is not JSON at line 2, column 13
-            stateMachine: 'a', input: 'a: 1'                           | input is not JSON at line 1, column 1: Unrecognized token
+            stateMachine: 'a', input: 'a: 1'                           | input is not JSON at line 1, column 1: a word that is neither text
             stateMachine: 'a', input: '{"a": 1, "a": 2}'               | input is not JSON at line 1, column
             stateMachine: 'a', input: [1, 2]                           | input must be a map or a text with JSON
             stateMachine: 'a', input: 17                               | input must be a map or a text with JSON
-            stateMachine: 'a', input: [a: [b: new Date(0)]]            | input.a.b is a value of class java.util.Date, which JSON does not have
+            stateMachine: 'a', input: [a: [b: new Date(0)]]            | input must have texts, numbers, booleans, nulls, lists and maps only, and has a java.util.Date at /a/b
+            stateMachine: 'a', input: [a: 0.0d / 0]                    | input has NaN at /a
+            stateMachine: 'a', input: [(null): 1]                      | input has a key that is null
             stateMachine: 'a', input: [a: 'x' * 262144]                | input has 262152 bytes, and AWS takes 262144
             stateMachine: 'a', executionName: 'a b'                    | executionName must be 1 to 80 characters
             stateMachine: 'a', executionName: 'x' * 81                 | executionName must be 1 to 80 characters

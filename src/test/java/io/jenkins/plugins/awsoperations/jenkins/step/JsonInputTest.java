@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +77,8 @@ class JsonInputTest {
     void aTextStaysAsItIsWrittenButForTheLineBreaksOfBrowsers() {
         assertThat(normal(text("{\r\n \"a\": ", "1}"))).isEqualTo("{\n \"a\": 1}");
         assertThat(normal(" [1] ")).isEqualTo(" [1] ");
+        assertThat(normal("null")).isEqualTo("null");
+        assertThat(normal(Map.of("word", "null"))).isEqualTo(Map.of("word", "null"));
     }
 
     @ParameterizedTest
@@ -88,14 +89,10 @@ class JsonInputTest {
     }
 
     @Test
-    void whatJsonDoesNotHaveIsRefusedWithItsPlaceAndWithoutItsValue() {
-        assertThatThrownBy(() -> normal(Map.of("a", List.of(1, Map.of("b", new Date(0))))))
-                .hasMessage("input.a[1].b is a value of class java.util.Date, which JSON does not have:"
-                        + " give a text, a number, true, false, null, a list or a map");
-        assertThatThrownBy(() -> normal(Map.of("a", Double.NaN)))
-                .hasMessageStartingWith("input.a is a value of class java.lang.Double");
-        assertThatThrownBy(() -> normal(List.of(1)))
-                .hasMessageStartingWith("input must be a map or a text with JSON, not a value of class");
+    void whatIsNeitherAMapNorATextIsRefusedWithoutItsValue() {
+        assertThatThrownBy(() -> normal(List.of("s3cr3t")))
+                .hasMessageStartingWith("input must be a map or a text with JSON, not a value of class")
+                .hasMessageNotContaining("s3cr3t");
         assertThatThrownBy(() -> normal(17)).hasMessageStartingWith("input must be a map or a text with JSON");
     }
 
