@@ -50,7 +50,7 @@ final class JenkinsPages {
     }
 
     private void waitForStepForm() {
-        browser.waitUntil("document.querySelector('[name=\"_.tags\"]')");
+        browser.waitUntil("document.querySelector('[name=\"_.account\"]')");
     }
 
     /** Works in one part of the page from now on, because other parts have fields of the same names. */

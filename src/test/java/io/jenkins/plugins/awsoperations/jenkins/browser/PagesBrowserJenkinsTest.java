@@ -18,7 +18,6 @@ import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -26,9 +25,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.localizer.LocaleProvider;
-import org.kohsuke.stapler.Stapler;
-import org.kohsuke.stapler.StaplerRequest2;
 
 /** The pages as a browser shows them under the Content-Security-Policy, which must find nothing to block. */
 @WithSimulatedAccount(speed = 60)
@@ -249,13 +245,7 @@ class PagesBrowserJenkinsTest {
 
     private void openInJapanese(String path) {
         browser.language("ja");
-        LocaleProvider before = LocaleProvider.getProvider();
-        LocaleProvider.setProvider(new LocaleOfRequests());
-        try {
-            pages.open(path);
-        } finally {
-            LocaleProvider.setProvider(before);
-        }
+        LocaleOfRequests.whileIn(() -> pages.open(path));
     }
 
     private WorkflowRun backUpTwoHundredOfWhichThreeFail() throws Exception {
@@ -280,15 +270,5 @@ class PagesBrowserJenkinsTest {
     private void assertNothingWasBlocked() {
         assertThat(pages.policy()).contains("script-src 'report-sample' 'self'");
         assertThat(browser.consoleErrors()).isEmpty();
-    }
-
-    /** As a servlet container's Jenkins has it; the one of JenkinsRule speaks English to everybody. */
-    private static final class LocaleOfRequests extends LocaleProvider {
-
-        @Override
-        public Locale get() {
-            StaplerRequest2 request = Stapler.getCurrentRequest2();
-            return request == null ? Locale.ENGLISH : request.getLocale();
-        }
     }
 }
