@@ -111,6 +111,12 @@ public final class ExecutionView {
         return record.getReason();
     }
 
+    /** Whether the failure has all of it, which a long cause, or one of several lines, is not. */
+    public boolean isReasonTold() {
+        String failure = record.getFailure();
+        return failure != null && record.getReason() != null && failure.contains(record.getReason());
+    }
+
     /** One row for each state, in the order in which they were entered. */
     @NonNull
     public List<ExecutionStateView> getRows() {

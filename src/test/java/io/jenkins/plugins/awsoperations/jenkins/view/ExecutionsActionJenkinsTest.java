@@ -112,6 +112,22 @@ class ExecutionsActionJenkinsTest {
     }
 
     @Test
+    void aCauseIsShownOnceWordForWord() throws Exception {
+        String ofALine =
+                "<title>x</title><error>Late</error><cause>too late</cause><failure>x failed: Late: too late. y</failure>";
+        String ofTwo =
+                "<title>x</title><error>Late</error><cause>too\nlate</cause><failure>x failed: Late: too late</failure>";
+
+        assertThat(page(buildWith(record(ofALine)), "aws-executions/").<DomElement>getByXPath("//pre"))
+                .isEmpty();
+        assertThat((DomElement)
+                        page(buildWith(record(ofTwo)), "aws-executions/").getFirstByXPath("//pre"))
+                .satisfies(cause -> assertThat(cause.getTextContent()).isEqualTo("Late: too\nlate"));
+        assertThat((DomElement) page(buildWith(record(ofTwo)), "").getFirstByXPath("//pre"))
+                .isNull();
+    }
+
+    @Test
     void withoutStatesThereIsNoTable() throws Exception {
         FreeStyleBuild build = buildWith(record("<title>nightly</title><status>SUCCEEDED</status><states/>"));
 
