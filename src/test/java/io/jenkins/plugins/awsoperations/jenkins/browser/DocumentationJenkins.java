@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsoperations.simulator.AwsSimulator;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorSettings;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
+import io.jenkins.plugins.awsoperations.simulator.states.TaskOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,35 @@ final class DocumentationJenkins {
                 stage('Load') { job '/opt/batch/load --table orders' }
                 stage('Report') { job '/opt/batch/report --mail sales' }
                 """);
+    }
+
+    /** A night's work of a state machine: one task goes on only after a second try, and one fails. */
+    static void runStateMachine(JenkinsRule jenkins) throws Exception {
+        account.aws().states().createStateMachine("nightly", """
+                {"StartAt": "Extract", "States": {
+                    "Extract": {"Type": "Task", "Resource": "arn:aws:states:::ecs:runTask", "Next": "Load"},
+                    "Load": {"Type": "Task", "Resource": "arn:aws:states:::ecs:runTask", "Next": "Each shop",
+                        "Retry": [{"ErrorEquals": ["DatabaseLocked"], "IntervalSeconds": 30}]},
+                    "Each shop": {"Type": "Map", "ItemsPath": "$.shops", "ResultPath": null, "Next": "Report",
+                        "ItemProcessor": {"StartAt": "Price list", "States": {"Price list":
+                            {"Type": "Task", "Resource": "arn:aws:states:::ecs:runTask", "End": true}}}},
+                    "Report": {"Type": "Task", "Resource": "arn:aws:states:::ecs:runTask", "End": true}}}
+                """);
+        account.aws().states().task(call -> switch (call.stateName()) {
+            case "Extract" ->
+                TaskOutcome.succeed("{\"shops\": [1, 2, 3, 4, 5, 6, 7, 8]}").after(Duration.ofSeconds(194));
+            case "Load" ->
+                call.attempt() == 1
+                        ? TaskOutcome.fail("DatabaseLocked", "orders is locked by a backup")
+                                .after(Duration.ofSeconds(8))
+                        : TaskOutcome.succeed("{\"shops\": [1, 2, 3, 4, 5, 6, 7, 8]}")
+                                .after(Duration.ofSeconds(341));
+            case "Report" ->
+                TaskOutcome.fail("States.TaskFailed", "exit code 3: no space left on /var/spool")
+                        .after(Duration.ofSeconds(21));
+            default -> TaskOutcome.succeed("{}").after(Duration.ofSeconds(45));
+        });
+        Pipelines.run(jenkins, Result.FAILURE, "night", "awaitStateMachine stateMachine: 'nightly'");
     }
 
     /** Leaves a daily backup that holds a lock, and a weekly one that waits for it. */

@@ -80,6 +80,25 @@ class DocumentationScreenshots {
     }
 
     @Test
+    void executionStep() {
+        pages.open("job/import-orders/configure");
+        pages.addBuildStep("Run an AWS Step Functions state machine");
+        pages.fillIn("stateMachine", "nightly:PROD");
+        pages.fillIn("input", "{\n  \"source\": \"jenkins\",\n  \"tables\": [\"orders\", \"stock\"]\n}");
+        pages.fillIn("timeoutMinutes", "240");
+        take("execution-step", ".repeated-chunk:has([name='_.stateMachine'])");
+    }
+
+    @Test
+    void executions() throws Throwable {
+        jenkins.runRemotely(DocumentationJenkins::runStateMachine);
+        pages.open("job/night/1/");
+        take("executions-build-page", "body");
+        pages.open("job/night/1/aws-executions/");
+        take("executions-page", "#main-panel");
+    }
+
+    @Test
     void snippetGenerator() {
         pages.open("job/nightly/pipeline-syntax/");
         pages.chooseStep("ec2Backup: Back up EC2 instances");
