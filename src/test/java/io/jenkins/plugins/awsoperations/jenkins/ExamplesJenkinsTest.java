@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsoperations.jenkins.view.BackupsAction;
 import io.jenkins.plugins.awsoperations.jenkins.view.CommandsAction;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeRun;
+import io.jenkins.plugins.awsoperations.simulator.states.TaskOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -88,6 +89,36 @@ class ExamplesJenkinsTest {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             assertThat(account.runs()).hasSize(3);
             assertThat(account.aws().events().received()).isEmpty();
+        }
+    }
+
+    @Test
+    void theStateMachineGoesOnInTheNextBuildFromWhereItFailed(JenkinsRule jenkins) throws Exception {
+        try (SimulatedAccount account = new SimulatedAccount().connect()) {
+            account.aws().states().createStateMachine("nightly", StateMachines.TWO_TASKS);
+            account.aws()
+                    .states()
+                    .task(call -> call.stateName().equals("Job 2") && call.redriveCount() == 0
+                            ? TaskOutcome.fail("DiskFull", "{\"path\": \"/var\"}")
+                            : TaskOutcome.succeed("{\"rows\": 3}"));
+            WorkflowJob job =
+                    Pipelines.job(jenkins, "night", Files.readString(EXAMPLES.resolve("state-machine.Jenkinsfile")));
+
+            jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+            WorkflowRun second = jenkins.assertBuildStatusSuccess(job.scheduleBuild2(0));
+
+            jenkins.assertLogContains("SUCCEEDED after ", second);
+            jenkins.assertLogContains(": [rows:3]", second);
+            assertThat(account.aws().states().executions()).singleElement().satisfies(execution -> {
+                assertThat(execution.redriveCount()).isEqualTo(1);
+                assertThat(execution.input())
+                        .isEqualTo("{\"source\":\"jenkins\",\"tables\":[\"orders\",\"stock\"],\"limit\":null}");
+            });
+            assertThat(account.aws().events().received())
+                    .singleElement()
+                    .satisfies(event -> assertThat(event.detail())
+                            .contains("\"channel\":\"high\"", "\"error\":\"DiskFull\"", "/var"));
+            assertThat(schedule(job)).isEqualTo("TZ=Asia/Tokyo\n30 4 * * *");
         }
     }
 
