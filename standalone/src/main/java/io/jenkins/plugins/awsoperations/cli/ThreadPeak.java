@@ -85,7 +85,7 @@ final class ThreadPeak {
     private static boolean isOfProgram(Thread thread) {
         ThreadGroup group = thread.getThreadGroup();
         return group != null
-                && !group.getName().equals("system")
+                && !OF_JVM.contains(group.getName())
                 && !thread.getName().equals("main");
     }
 }
