@@ -61,7 +61,7 @@ public final class SendFailEventNotifier extends Notifier {
     }
 
     private final SendFailEventStep event;
-    private Threshold threshold = Threshold.FAILURE;
+    private Threshold threshold;
 
     /** @param event the parameters */
     @DataBoundConstructor
@@ -76,12 +76,12 @@ public final class SendFailEventNotifier extends Notifier {
 
     @NonNull
     public Threshold getThreshold() {
-        return threshold;
+        return threshold == null ? Threshold.FAILURE : threshold;
     }
 
     @DataBoundSetter
     public void setThreshold(Threshold threshold) {
-        this.threshold = threshold == null ? Threshold.FAILURE : threshold;
+        this.threshold = threshold;
     }
 
     @Override
@@ -92,7 +92,7 @@ public final class SendFailEventNotifier extends Notifier {
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
-        if (threshold.isReachedBy(build.getResult()) && !isAbortedByPerson(build)) {
+        if (getThreshold().isReachedBy(build.getResult()) && !isAbortedByPerson(build)) {
             BuildAlert.send(
                     build, listener, event, event.getChannel(), SendFailEventOperation.in(build, event), event::begin);
         }

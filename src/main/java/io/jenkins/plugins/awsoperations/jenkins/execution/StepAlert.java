@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.jenkins.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.model.Run;
 import hudson.remoting.ProxyException;
 import io.jenkins.plugins.awsoperations.alert.FailEventState;
@@ -18,6 +19,10 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * What a step that has failed still has to tell, and how it ends then. Kept with the step from its failure on: a restart loses neither
  * the failure nor the event.
  */
+@SuppressFBWarnings(
+        value = "SE_TRANSIENT_FIELD_NOT_RESTORED",
+        justification =
+                "After a restart the failure is there in the form that is kept, and nobody has stopped anything yet.")
 final class StepAlert implements Serializable {
 
     private static final long serialVersionUID = 1L;

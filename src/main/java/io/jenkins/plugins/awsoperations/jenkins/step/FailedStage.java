@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.jenkins.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Action;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiFunction;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
 import org.jenkinsci.plugins.workflow.actions.LabelAction;
 import org.jenkinsci.plugins.workflow.actions.TagsAction;
@@ -50,31 +51,32 @@ final class FailedStage {
     }
 
     private static Optional<FoundFailure> failure(Collection<FlowNode> heads) {
-        return last(heads, node -> node.getError() != null).map(FailedStage::failure);
-    }
-
-    private static FoundFailure failure(FlowNode node) {
-        Throwable error = node.getPersistentAction(ErrorAction.class).getError();
-        FlowNode origin = ErrorAction.findOrigin(error, node.getExecution());
-        FlowNode at = origin == null ? node : origin;
-        return new FoundFailure(error, null, stage(at), step(at));
+        return last(heads, ErrorAction.class, (node, action) -> {
+            Throwable error = action.getError();
+            FlowNode origin = ErrorAction.findOrigin(error, node.getExecution());
+            FlowNode at = origin == null ? node : origin;
+            return new FoundFailure(error, null, stage(at), step(at));
+        });
     }
 
     private static Optional<FoundFailure> warning(Collection<FlowNode> heads) {
-        return last(heads, node -> node.getPersistentAction(WarningAction.class) != null)
-                .map(node -> new FoundFailure(
-                        null, node.getPersistentAction(WarningAction.class).getMessage(), stage(node), step(node)));
+        return last(
+                heads,
+                WarningAction.class,
+                (node, action) -> new FoundFailure(null, action.getMessage(), stage(node), step(node)));
     }
 
-    /** The node that was made last of all those that came before some nodes, or are among them. */
-    private static Optional<FlowNode> last(Collection<FlowNode> heads, Predicate<FlowNode> wanted) {
+    /** What the node says that was made last, of those that say such things, and that came before some nodes or are among them. */
+    private static <A extends Action> Optional<FoundFailure> last(
+            Collection<FlowNode> heads, Class<A> type, BiFunction<FlowNode, A, FoundFailure> found) {
         Queue<FlowNode> next =
                 new PriorityQueue<>(Comparator.comparingInt(FailedStage::number).reversed());
         Set<String> seen = new HashSet<>();
         add(heads, next, seen);
         for (FlowNode node = next.poll(); node != null; node = next.poll()) {
-            if (wanted.test(node)) {
-                return Optional.of(node);
+            A action = node.getPersistentAction(type);
+            if (action != null) {
+                return Optional.of(found.apply(node, action));
             }
             add(node.getParents(), next, seen);
         }

@@ -35,7 +35,8 @@ public final class SendFailEventOperation implements StepOperation<FailEventStat
     private SendFailEventOperation(SendFailEventStep step, LoggedText logged, @CheckForNull StepContext context)
             throws IOException, InterruptedException {
         this.address = new EventAddress(step);
-        this.error = step.getError() == null ? null : logged.of(step.getError());
+        String given = step.getError();
+        this.error = given == null ? null : logged.of(given);
         this.cause = logged.ofAll(step.getCause());
         this.context = context;
     }

@@ -114,7 +114,8 @@ public final class ExecutionView {
     /** Whether the failure has all of it, which a long cause, or one of several lines, is not. */
     public boolean isReasonTold() {
         String failure = record.getFailure();
-        return failure != null && record.getReason() != null && failure.contains(record.getReason());
+        String reason = record.getReason();
+        return failure != null && reason != null && failure.contains(reason);
     }
 
     /** One row for each state, in the order in which they were entered. */

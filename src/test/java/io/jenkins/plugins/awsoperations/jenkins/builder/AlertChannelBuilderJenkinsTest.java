@@ -4,14 +4,22 @@ import static io.jenkins.plugins.awsoperations.jenkins.ReceivedEvents.onlyDetail
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.util.Secret;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.step.RunOnTaggedInstanceStep;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import java.time.Duration;
+import java.util.List;
+import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
+import org.jenkinsci.plugins.credentialsbinding.impl.StringBinding;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +94,21 @@ class AlertChannelBuilderJenkinsTest {
         jobs.abort(build);
 
         assertThat(JenkinsRule.getLog(build)).containsPattern("\\[aws] command .* failed with exit code 3");
+    }
+
+    @Test
+    void whatTheLogHidesDoesNotLeaveWithTheEvent() throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", "", Secret.fromString("no such")));
+        FreeStyleProject job = jobs.job(load());
+        job.getBuildWrappersList().add(new SecretBuildWrapper(List.of(new StringBinding("TOKEN", "token"))));
+
+        jobs.build(Result.FAILURE, job);
+
+        assertThat(onlyDetail(account.aws()).get("cause").get("message").textValue())
+                .contains("failed with exit code 3: **** table");
+        assertThat(onlyDetail(account.aws()).toString()).doesNotContain("no such");
     }
 
     private void longRunning() {

@@ -6,6 +6,7 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsoperations.jenkins.step.AwaitStateMachineStep;
 import io.jenkins.plugins.awsoperations.jenkins.step.Ec2BackupStep;
 import io.jenkins.plugins.awsoperations.jenkins.step.RunOnTaggedInstanceStep;
+import io.jenkins.plugins.awsoperations.jenkins.step.SendFailEventStep;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -100,5 +101,23 @@ class StoredJobJenkinsTest {
         assertThat(stored.get(0).getExecution().getOnAbort()).isEqualTo("STOP");
         assertThat(stored.get(0).getExecution().isLinkParent()).isFalse();
         assertThat(stored.get(1).getExecution()).usingRecursiveComparison().isEqualTo(new AwaitStateMachineStep());
+    }
+
+    @Test
+    void whatIsNotStoredOfAPostBuildActionHasItsDefault(JenkinsRule jenkins) throws Exception {
+        String xml = """
+                <project><publishers>
+                  <io.jenkins.plugins.awsoperations.jenkins.builder.SendFailEventNotifier>
+                    <event><channel>high</channel></event>
+                  </io.jenkins.plugins.awsoperations.jenkins.builder.SendFailEventNotifier>
+                </publishers></project>
+                """;
+        FreeStyleProject job = (FreeStyleProject) jenkins.jenkins.createProjectFromXML(
+                "nightly", new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+
+        SendFailEventNotifier stored = job.getPublishersList().get(SendFailEventNotifier.class);
+
+        assertThat(stored.getThreshold()).isEqualTo(SendFailEventNotifier.Threshold.FAILURE);
+        assertThat(stored.getEvent()).usingRecursiveComparison().isEqualTo(new SendFailEventStep("high"));
     }
 }

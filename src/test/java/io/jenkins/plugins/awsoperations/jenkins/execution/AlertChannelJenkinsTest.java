@@ -250,6 +250,22 @@ class AlertChannelJenkinsTest {
     }
 
     @Test
+    void aStepThatIsEndedWithoutAnAnswerOfAwsIsTold() throws Exception {
+        longRunning();
+        account.aws().faults().add(Fault.on("CancelCommand").always().throttle());
+        WorkflowRun build = startAndWaitFor("): runs\n", LOAD);
+
+        build.getExecutor().interrupt();
+        build.getExecutor().interrupt();
+
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        JsonNode detail = onlyDetail(account.aws());
+        assertThat(detail.get("error").textValue()).isEqualTo("Cancelled");
+        assertThat(detail.get("cause").get("message").textValue())
+                .contains("stopped (aborted) without an answer of AWS; in AWS stays: command ");
+    }
+
+    @Test
     void nothingIsToldOfSuccess() throws Exception {
         account.worker("worker-1", command -> NodeOutcome.exit(0));
 
