@@ -67,7 +67,9 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
             state.region = aws.region();
         }
         boolean stopping = state.cancelReason != null;
-        if (state.notBefore.isAfter(turn.now()) && (!stopping || state.stoppingSince != null)) {
+        if (state.notBefore.isAfter(turn.now())
+                && (!stopping || state.stoppingSince != null)
+                && !(state.phase == Phase.FOLLOWING && hasLeft(state))) {
             return new Running<>(state, state.notBefore, "waits");
         }
         try {
@@ -92,6 +94,14 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
 
     private static boolean isStopping(ExecutionState state) {
         return state.cancelReason != null || state.phase == Phase.TIMING_OUT;
+    }
+
+    private boolean hasLeft(ExecutionState state) {
+        return aws.isIdentified()
+                && state.executionArn != null
+                && state.machineArn != null
+                && aws.shared(RunningExecutions.class, RunningExecutions::new)
+                        .hasLeft(state.machineArn, state.executionArn);
     }
 
     private void sameAccount(Turn turn) {

@@ -98,6 +98,9 @@ public final class ExecutionState implements Serializable {
     /** Whether the last poll found it on a list of what runs. */
     boolean listed;
 
+    /** Whether a list has ever shown it. */
+    boolean wasListed;
+
     /** When its end was first seen; the rest of its history is waited for a little. */
     @Nullable
     Instant endSeenAt;
@@ -226,6 +229,7 @@ public final class ExecutionState implements Serializable {
         copy.polls = polls;
         copy.askedAt = askedAt;
         copy.listed = listed;
+        copy.wasListed = wasListed;
         copy.endSeenAt = endSeenAt;
         copy.history = history.copy();
         copy.cancelReason = cancelReason;

@@ -55,11 +55,11 @@ final class FollowPhase {
 
     static Step advance(Turn turn) {
         ExecutionState state = turn.state;
-        if (state.notBefore.isAfter(turn.now())) {
-            return new Wait(state.notBefore, STATUS);
-        }
         String arn = String.valueOf(state.executionArn);
         String machine = String.valueOf(state.machineArn);
+        if (state.notBefore.isAfter(turn.now()) && !turn.running().hasLeft(machine, arn)) {
+            return new Wait(state.notBefore, STATUS);
+        }
         RunningExecutions.Answer listed = turn.running().of(turn, machine, arn);
         if (listed == RunningExecutions.Answer.COMES) {
             return new Wait(turn.now().plus(A_MOMENT), STATUS);
@@ -67,11 +67,9 @@ final class FollowPhase {
         if (listed == RunningExecutions.Answer.NOT_LISTED && isTooYoung(turn)) {
             return again(turn);
         }
-        boolean isBelieved = listed == RunningExecutions.Answer.RUNS
-                && turn.now().isBefore(asked(state).plus(ASK_AT_LEAST_EVERY));
         Optional<Ending> known;
         try {
-            known = isBelieved ? whileItRuns(turn) : ask(turn);
+            known = listed == RunningExecutions.Answer.RUNS ? whileItRuns(turn) : ask(turn);
         } catch (AwsCallException e) {
             if (ExecutionCalls.isUnknown(e) && isNotYetKnown(turn)) {
                 return again(turn);
@@ -109,16 +107,30 @@ final class FollowPhase {
         ExecutionState state = turn.state;
         boolean isOverdue = asked(state).plus(LONG_AGO).isBefore(turn.now());
         Instant next = POLLS.next(turn.now(), state.polls++, state.token(), state.deadline());
-        boolean waitsForItsTurn = isOverdue && !state.listed;
+        boolean waitsForItsTurn = isOverdue && !state.listed || state.wasListed && !state.listed;
         Instant soon = turn.now().plus(SOON);
         return new Wait(waitsForItsTurn && soon.isBefore(next) ? soon : next, STATUS);
     }
 
-    /** The list says that it runs: its history is read when nobody else needs the bucket. */
+    /**
+     * The list says that it runs: its history is read, or whether that is true is looked at once in a while, with what those leave
+     * that have ended.
+     */
     private static Optional<Ending> whileItRuns(Turn turn) {
-        turn.state.listed = true;
-        return wantsHistory(turn) && turn.aws.pacing().tryTakeSpare(HISTORY, turn.now())
-                ? readHistory(turn)
+        ExecutionState state = turn.state;
+        state.listed = true;
+        state.wasListed = true;
+        if (wantsHistory(turn)) {
+            if (!turn.aws.pacing().tryTakeSpare(HISTORY, turn.now())) {
+                return Optional.empty();
+            }
+            Optional<Ending> read = readHistory(turn);
+            state.askedAt = turn.now();
+            return read;
+        }
+        boolean isDue = !turn.now().isBefore(asked(state).plus(ASK_AT_LEAST_EVERY));
+        return isDue && turn.aws.pacing().tryTakeSpare(DESCRIBE, turn.now())
+                ? Optional.of(describe(turn))
                 : Optional.empty();
     }
 
@@ -141,14 +153,18 @@ final class FollowPhase {
         boolean isForDescribe =
                 !wantsHistory(turn) || asked(turn.state).plus(LONG_AGO).isBefore(turn.now());
         if (isForDescribe && turn.aws.pacing().tryTake(DESCRIBE, turn.now())) {
-            Ending ending =
-                    turn.calls.describe(String.valueOf(turn.state.executionArn)).ending();
-            turn.state.seen = true;
-            turn.state.askedAt = turn.now();
-            turn.state.executionStartedAt = ending.startedAt();
-            return Optional.of(ending);
+            return Optional.of(describe(turn));
         }
         return Optional.empty();
+    }
+
+    private static Ending describe(Turn turn) {
+        Ending ending =
+                turn.calls.describe(String.valueOf(turn.state.executionArn)).ending();
+        turn.state.seen = true;
+        turn.state.askedAt = turn.now();
+        turn.state.executionStartedAt = ending.startedAt();
+        return ending;
     }
 
     /** When AWS was asked for this execution alone, or accepted it. */

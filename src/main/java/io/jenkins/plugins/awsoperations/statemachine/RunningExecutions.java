@@ -5,11 +5,14 @@ import io.jenkins.plugins.awsoperations.aws.RecentReads;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionCalls.Page;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which executions run, by lists that all waits of an account and region share. A list of a thousand takes one call, and
@@ -26,6 +29,9 @@ final class RunningExecutions {
     private static final int MANY = 10;
 
     private static final Duration FRESH = Duration.ofSeconds(5);
+
+    /** What a list said is believed for so long when a newer one cannot be read just now. */
+    private static final Duration STALE = Duration.ofSeconds(60);
 
     /** After a list that was refused, failed or is too long, nobody tries it for so long. */
     private static final Duration GIVEN_UP_FOR = Duration.ofMinutes(10);
@@ -52,7 +58,7 @@ final class RunningExecutions {
     }
 
     private final Map<String, Machine> machines = new HashMap<>();
-    private final RecentReads<String, Set<String>> lists = new RecentReads<>(FRESH);
+    private final RecentReads<String, Optional<Set<String>>> lists = new RecentReads<>(FRESH);
 
     /** What the list says of an execution that the caller waits for. */
     Answer of(Turn turn, String machineArn, String executionArn) {
@@ -60,7 +66,7 @@ final class RunningExecutions {
         int pages;
         synchronized (machines) {
             Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
-            machine.waits.put(executionArn, now);
+            machine.waits.computeIfAbsent(executionArn, k -> new Waiting()).asks(now, turn.wakeUp());
             if (!machine.isWorthAList(now)) {
                 return Answer.NO_LIST;
             }
@@ -73,12 +79,23 @@ final class RunningExecutions {
         Duration round = A_PAGE_EVERY.multipliedBy(pages);
         Instant notBefore = now.minus(FRESH.compareTo(round) > 0 ? FRESH : round);
         try {
-            Optional<Set<String>> list = lists.get(machineArn, notBefore, now, () -> read(turn, machineArn));
-            return list.map(running -> running.contains(executionArn) ? Answer.RUNS : Answer.NOT_LISTED)
+            Optional<Optional<Set<String>>> list = lists.get(machineArn, notBefore, now, () -> read(turn, machineArn));
+            return list.map(known -> known.map(
+                                    running -> running.contains(executionArn) ? Answer.RUNS : Answer.NOT_LISTED)
+                            .orElse(Answer.NO_LIST))
                     .orElse(Answer.COMES);
         } catch (AwsCallException e) {
             giveUp(machineArn, e.isTransient() ? now.plus(FRESH) : now.plus(GIVEN_UP_FOR));
             return Answer.NO_LIST;
+        }
+    }
+
+    /** Whether the newest list does not show an execution that the one before has shown: it has ended most likely. */
+    boolean hasLeft(String machineArn, String executionArn) {
+        synchronized (machines) {
+            Machine machine = machines.get(machineArn);
+            Waiting waiting = machine == null ? null : machine.waits.get(executionArn);
+            return waiting != null && waiting.left;
         }
     }
 
@@ -92,7 +109,7 @@ final class RunningExecutions {
         }
     }
 
-    private Set<String> read(Turn turn, String machineArn) {
+    private Optional<Set<String>> read(Turn turn, String machineArn) {
         int most;
         synchronized (machines) {
             Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
@@ -102,21 +119,47 @@ final class RunningExecutions {
         String token = null;
         int pages = 0;
         do {
-            if (pages >= most || !turn.aws.pacing().tryTake(ACTION, turn.now())) {
-                giveUp(machineArn, turn.now().plus(pages >= most ? GIVEN_UP_FOR : FRESH));
-                return Set.of();
+            if (pages >= most) {
+                tooLong(machineArn, turn.now());
+                return Optional.empty();
+            }
+            if (!turn.aws.pacing().tryTake(ACTION, turn.now())) {
+                // Others read lists, too. What the last one said is still better than to ask for each.
+                return lastList(machineArn, turn.now());
             }
             Page<String> page = turn.calls.running(machineArn, token);
             running.addAll(page.items());
             token = page.next();
             pages++;
         } while (token != null);
+        List<Runnable> left;
         synchronized (machines) {
             Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
             machine.pages = pages;
             running.retainAll(machine.waits.keySet());
+            left = machine.compare(running);
+            machine.last = running;
+            machine.lastAt = turn.now();
         }
-        return running;
+        left.forEach(Runnable::run);
+        return Optional.of(running);
+    }
+
+    private Optional<Set<String>> lastList(String machineArn, Instant now) {
+        synchronized (machines) {
+            Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
+            return machine.last != null && machine.lastAt.isAfter(now.minus(STALE))
+                    ? Optional.of(machine.last)
+                    : Optional.empty();
+        }
+    }
+
+    private void tooLong(String machineArn, Instant now) {
+        synchronized (machines) {
+            Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
+            machine.givenUpUntil = now.plus(GIVEN_UP_FOR);
+            machine.tooFew = machine.waits.size();
+        }
     }
 
     private void giveUp(String machineArn, Instant until) {
@@ -125,23 +168,64 @@ final class RunningExecutions {
         }
     }
 
+    /** One wait. Guarded by the map of machines. */
+    private static final class Waiting {
+        Instant asked = Instant.MIN;
+        Runnable wakeUp = () -> {};
+
+        /** Whether it is on the last list. */
+        boolean listed;
+
+        /** Whether it was on the one before that, and nobody has looked at it since. */
+        boolean left;
+
+        void asks(Instant now, Runnable wake) {
+            asked = now;
+            wakeUp = wake;
+            left = false;
+        }
+    }
+
     /** Guarded by the map of machines. */
     private static final class Machine {
-        final Map<String, Instant> waits = new HashMap<>();
+        final Map<String, Waiting> waits = new HashMap<>();
         Instant givenUpUntil = Instant.MIN;
         Instant cleared = Instant.MIN;
         int pages = 1;
 
+        /** Who of the waits is on the last list. */
+        @Nullable
+        Set<String> last;
+
+        Instant lastAt = Instant.MIN;
+
+        /** So many waits were too few for so long a list. */
+        int tooFew = Integer.MAX_VALUE / 2;
+
+        /** Who is to look now: whom the last list has shown and this one does not. */
+        List<Runnable> compare(Set<String> running) {
+            List<Runnable> left = new ArrayList<>();
+            waits.forEach((execution, wait) -> {
+                boolean runs = running.contains(execution);
+                if (wait.listed && !runs) {
+                    wait.left = true;
+                    left.add(wait.wakeUp);
+                }
+                wait.listed = runs;
+            });
+            return left;
+        }
+
         boolean isWorthAList(Instant now) {
             if (cleared.isBefore(now.minus(FRESH))) {
                 cleared = now;
-                waits.values().removeIf(asked -> asked.isBefore(now.minus(FORGOTTEN)));
+                waits.values().removeIf(wait -> wait.asked.isBefore(now.minus(FORGOTTEN)));
             }
             return isListed(now);
         }
 
         boolean isListed(Instant now) {
-            return waits.size() >= MANY && !now.isBefore(givenUpUntil);
+            return waits.size() >= MANY && (!now.isBefore(givenUpUntil) || waits.size() >= 2 * tooFew);
         }
     }
 }

@@ -48,6 +48,11 @@ final class Turn {
         context.log().line(aws.describe());
     }
 
+    /** Asks for a poll as soon as possible. */
+    Runnable wakeUp() {
+        return context.wakeUp();
+    }
+
     /** Which of the machine's executions run, shared by all waits in the account and region. */
     RunningExecutions running() {
         return aws.shared(RunningExecutions.class, RunningExecutions::new);

@@ -12,7 +12,9 @@ import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.History;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class ManyExecutionsSimulatorTest {
 
     private static final int MANY = 400;
+
+    private static final String WAITS_FOR_INPUT = waits(0).replace("\"Seconds\":0", "\"SecondsPath\":\"$.seconds\"");
 
     private final ExecutionWorld world = new ExecutionWorld();
 
@@ -139,5 +143,46 @@ class ManyExecutionsSimulatorTest {
         assertThat(runs).allSatisfy(run -> assertThat(run.failure().message()).contains("no state machine nihgtly"));
         assertThat(runs.get(0).failure().message()).contains("is nightly meant?");
         assertThat(world.aws.ledger().count("ListStateMachines")).isLessThanOrEqualTo(100);
+    }
+
+    /** A thousand of them still run after half an hour, when it is looked at whether the list is right. */
+    @Test
+    void anEndIsNoticedWithTheNextList() {
+        int count = 1500;
+        world.aws.states().createStateMachine("long", WAITS_FOR_INPUT);
+        List<VirtualTime.Run<ExecutionState, ExecutionResult>> runs = IntStream.range(0, count)
+                .mapToObj(i ->
+                        world.start(request("long").history(History.NONE).input(Map.of("seconds", 1700 + i / 5))))
+                .toList();
+        Map<String, Instant> ends = new HashMap<>();
+        runs.forEach(run -> run.afterPoll(r -> {
+            if (r.ended()) {
+                ends.put(r.result().name(), world.clock.instant());
+            }
+        }));
+
+        world.time.run();
+
+        assertThat(runs)
+                .allSatisfy(run -> assertThat(Duration.between(
+                                Instant.parse(run.result().stoppedAt()),
+                                ends.get(run.result().name())))
+                        .isLessThan(Duration.ofSeconds(15)));
+    }
+
+    @Test
+    void aListThatWasTooLongForAFewWaitsIsReadForMany() {
+        String machine = world.aws.states().createStateMachine("long", waits(3600));
+        for (int i = 0; i < 3500; i++) {
+            world.aws.states().start(machine, "other-" + i, "{}");
+        }
+        start(12, request("long").history(History.NONE));
+        world.time.runUntil(START.plusSeconds(60));
+        assertThat(world.aws.ledger().count("ListExecutions")).isBetween(1, 4);
+
+        start(40, request("long").history(History.NONE));
+        world.time.runUntil(START.plusSeconds(180));
+
+        assertThat(world.aws.ledger().count("ListExecutions")).isGreaterThan(40);
     }
 }
