@@ -39,12 +39,16 @@ final class StartPhase {
             return later.get();
         }
         boolean isAgain = state.startIntendedAt != null;
+        // Who asks again asked first, whatever this process knows of it.
+        if (!claim(turn) && !isAgain) {
+            return taken(turn, "another build of this Jenkins is just starting it");
+        }
         if (!isAgain) {
             state.startIntendedAt = turn.now();
             try {
                 turn.save();
             } catch (StateNotSavedException e) {
-                state.startIntendedAt = null;
+                notStarted(turn);
                 throw e;
             }
         }
@@ -60,12 +64,13 @@ final class StartPhase {
             FollowPhase.begin(turn, started.arn(), isAgain ? "AWS has the execution: " : "execution ");
             return Step.GO_ON;
         } catch (AwsCallException e) {
+            boolean isFirst = !isAgain && !e.mayHaveTakenEffect();
             if (e.hasCode("ExecutionAlreadyExists")) {
-                return exists(turn);
+                return exists(turn, isFirst);
             }
             if (e.effect() == AwsCallException.Effect.REFUSED) {
-                if (!isAgain && !e.mayHaveTakenEffect()) {
-                    state.startIntendedAt = null;
+                if (isFirst) {
+                    notStarted(turn);
                 }
                 return turn.fail(e.failure());
             }
@@ -75,8 +80,12 @@ final class StartPhase {
     }
 
     /** An answer was lost, and the execution has ended already; or somebody else has taken a name in the same moment. */
-    private static Step exists(Turn turn) {
+    private static Step exists(Turn turn, boolean isFirst) {
         ExecutionState state = turn.state;
+        if (isFirst && !state.hasNameOfItsOwn()) {
+            notStarted(turn);
+            return taken(turn, "somebody else has just started it");
+        }
         if (!state.hasNameOfItsOwn()) {
             Optional<Step> later = turn.permit("DescribeExecution", STATUS);
             if (later.isPresent()) {
@@ -93,12 +102,26 @@ final class StartPhase {
                 throw e;
             }
             if (!isOurs(turn, other)) {
-                state.startIntendedAt = null;
+                notStarted(turn);
                 return taken(turn, other);
             }
         }
         FollowPhase.begin(turn, arn(state), "AWS has the execution already, it is not started again: ");
         return Step.GO_ON;
+    }
+
+    /** Whether nobody else in this process is just asking for the name. */
+    private static boolean claim(Turn turn) {
+        return turn.state.hasNameOfItsOwn() || names(turn).claim(arn(turn.state), turn.state.token(), turn.now());
+    }
+
+    private static void notStarted(Turn turn) {
+        turn.state.startIntendedAt = null;
+        names(turn).release(arn(turn.state), turn.state.token());
+    }
+
+    private static NamesBeingGiven names(Turn turn) {
+        return turn.aws.shared(NamesBeingGiven.class, NamesBeingGiven::new);
     }
 
     private static Instant intended(ExecutionState state) {
@@ -132,14 +155,18 @@ final class StartPhase {
     }
 
     private static Step taken(Turn turn, Description other) {
-        ExecutionState state = turn.state;
         Instant since = other.ending().stoppedAt() == null
                 ? other.ending().startedAt()
                 : other.ending().stoppedAt();
+        return taken(turn, other.ending().status() + " since " + since);
+    }
+
+    private static Step taken(Turn turn, String by) {
+        ExecutionState state = turn.state;
         return turn.fail(OperationFailure.of(
                 FailureKind.CONFLICT,
                 "executionName '" + state.name + "' is taken: " + state.title() + " has an execution of this name, "
-                        + other.ending().status() + " since " + since,
+                        + by,
                 "Leave executionName out for one that is unique, put the build's number into it, or follow that execution with"
                         + " executionArn: " + arn(state) + ". AWS keeps a name for 90 days. Nothing was started."));
     }

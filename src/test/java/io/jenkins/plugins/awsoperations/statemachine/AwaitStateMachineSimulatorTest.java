@@ -256,21 +256,6 @@ class AwaitStateMachineSimulatorTest {
     }
 
     @Test
-    void aNameThatIsTakenIsRefusedWithASentence() {
-        jobs();
-        world.aws.states().start("arn:aws:states:ap-northeast-1:123456789012:stateMachine:jobs", "today", "{}");
-        world.clock.advance(Duration.ofSeconds(10));
-
-        OperationFailure failure = world.fail(request("jobs").executionName("today"));
-
-        assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
-        assertThat(failure.message()).contains("executionName 'today' is taken", "RUNNING since 2026-11-23T00:00:00Z");
-        assertThat(world.aws.ledger().count("StartExecution")).isZero();
-        assertThat(world.succeed(request("jobs").executionName("tomorrow")).name())
-                .isEqualTo("tomorrow");
-    }
-
-    @Test
     void throttlingDelaysAndNeverFails() {
         jobs();
         for (String action : List.of("DescribeStateMachine", "StartExecution", "GetExecutionHistory")) {

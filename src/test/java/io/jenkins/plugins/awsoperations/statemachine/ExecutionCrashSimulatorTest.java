@@ -177,18 +177,6 @@ class ExecutionCrashSimulatorTest {
     }
 
     @Test
-    void aChosenNameSurvivesALostReply() {
-        try (ExecutionWorld world = populated()) {
-            world.aws.faults().add(Fault.on("StartExecution").times(4).loseReply());
-
-            ExecutionResult result = world.succeed(request("jobs").executionName("today"));
-
-            assertThat(result.name()).isEqualTo("today");
-            assertThat(world.aws.states().executions()).hasSize(1);
-        }
-    }
-
-    @Test
     void aStateThatCannotBeSavedStartsNothing() {
         try (ExecutionWorld world = populated()) {
             VirtualTime.Run<ExecutionState, ExecutionResult> run = start(world);

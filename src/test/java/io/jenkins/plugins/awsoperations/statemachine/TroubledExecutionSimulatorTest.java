@@ -77,26 +77,6 @@ class TroubledExecutionSimulatorTest {
     }
 
     @Test
-    void aNameThatIsTakenInTheSameMomentIsAConflictAlsoWhileAwsDoesNotShowWhoHasIt() {
-        VirtualTime.Run<ExecutionState, ExecutionResult> run =
-                world.start(request("short").executionName("monthly"));
-        run.onSave(r -> {
-            if (r.saves() == 1) {
-                world.connection()
-                        .sfn()
-                        .startExecution(
-                                s -> s.stateMachineArn("arn:aws:states:ap-northeast-1:123456789012:stateMachine:short")
-                                        .name("monthly")
-                                        .input("{\"by\":\"bob\",\"by\":\"carol\"}"));
-            }
-        });
-        world.time.run();
-
-        assertThat(run.failure().kind()).isEqualTo(FailureKind.CONFLICT);
-        assertThat(run.failure().message()).startsWith("executionName 'monthly' is taken");
-    }
-
-    @Test
     void anExecutionWhoseTimeIsOverIsStoppedAlsoWhenThatTakesMinutes() {
         // Each call is sent three times.
         world.aws.faults().add(Fault.on("StopExecution").times(3 * 100).serverError(false));

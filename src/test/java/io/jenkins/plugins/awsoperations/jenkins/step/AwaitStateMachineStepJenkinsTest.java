@@ -279,6 +279,7 @@ class AwaitStateMachineStepJenkinsTest {
 
     @Test
     void aNameThatIsTakenIsAConflictAndNothingIsStarted() throws Exception {
+        account.aws().settings(account.aws().settings().with(s -> s.executionConsistencyDelay(Duration.ZERO)));
         String machine = account.aws().states().createStateMachine("nightly", StateMachines.ONE_TASK);
         account.aws().states().start(machine, "monday", "{}");
 
@@ -293,6 +294,31 @@ class AwaitStateMachineStepJenkinsTest {
 
         assertThat(log(build)).contains("kind CONFLICT", "executionName 'monday' is taken");
         assertThat(account.aws().ledger().count("StartExecution")).isZero();
+        assertThat(account.aws().states().executions()).hasSize(1);
+    }
+
+    @Test
+    void ofBranchesThatChooseTheSameNameInTheSameMomentOneGetsIt() throws Exception {
+        machine(StateMachines.ONE_TASK, TaskOutcome.succeed("{}").after(Duration.ofSeconds(60)));
+
+        WorkflowRun build = run(Result.SUCCESS, """
+                def branches = [:]
+                for (int i = 0; i < 4; i++) {
+                    branches["b${i}"] = {
+                        try {
+                            awaitStateMachine stateMachine: 'nightly', executionName: 'monday'
+                            echo 'got it'
+                        } catch (e) {
+                            echo "kind ${e.kind}"
+                        }
+                    }
+                }
+                parallel branches
+                """);
+
+        assertThat(log(build).lines().filter(line -> line.endsWith("got it"))).hasSize(1);
+        assertThat(log(build).lines().filter(line -> line.endsWith("kind CONFLICT")))
+                .hasSize(3);
         assertThat(account.aws().states().executions()).hasSize(1);
     }
 
