@@ -39,7 +39,8 @@ final class EndPhase {
             }
         }
         turn.running().forget(String.valueOf(state.machineArn), String.valueOf(state.executionArn));
-        String failedState = ending.isSuccess() ? null : failedState(turn);
+        FailedState failed = ending.isSuccess() ? null : failedState(turn);
+        String failedState = FailedState.name(failed);
         tellEnd(turn, ending, failedState);
         if (ending.isSuccess()) {
             return new Done(new ExecutionResult(state, ending, null, null));
@@ -50,7 +51,7 @@ final class EndPhase {
                     + (failedState == null ? "" : " in state '" + failedState + "'");
             return new Done(new ExecutionResult(state, ending, failedState, reason));
         }
-        return new Fail(failure(state, ending, failedState), new ExecutionResult(state, ending, failedState, null));
+        return new Fail(failure(state, ending, failed), new ExecutionResult(state, ending, failedState, null));
     }
 
     /** Whether the end is known by DescribeExecution, and what led to it could not be read just now. */
@@ -74,10 +75,10 @@ final class EndPhase {
         }
     }
 
-    private static @Nullable String failedState(Turn turn) {
+    private static @Nullable FailedState failedState(Turn turn) {
         ExecutionState state = turn.state;
         if (FollowPhase.wantsHistory(turn)) {
-            return new HistoryTeller(state.history, HistoryLines.SILENT).failedState();
+            return FailedState.in(state.history);
         }
         return turn.aws.pacing().tryTake(HISTORY, turn.now())
                 ? HistoryReader.failedState(turn, String.valueOf(state.executionArn))
@@ -110,9 +111,9 @@ final class EndPhase {
     }
 
     /** The failure for an execution that did not succeed. */
-    static OperationFailure failure(ExecutionState state, Ending ending, @Nullable String failedState) {
+    static OperationFailure failure(ExecutionState state, Ending ending, @Nullable FailedState failed) {
         String execution = "execution " + state.name + " of " + state.title();
-        String where = failedState == null ? "" : " in state '" + failedState + "'";
+        String where = failed == null ? "" : " in state '" + failed.name() + "'";
         String why = OneLine.why(ending.error(), ending.cause(), LONGEST_CAUSE);
         return switch (ending.status()) {
             case Ending.TIMED_OUT ->
@@ -129,8 +130,21 @@ final class EndPhase {
             default ->
                 OperationFailure.of(
                         FailureKind.REMOTE_FAILED,
-                        execution + " failed" + where + why,
-                        "Mend what it failed on and run again, with redrive from this state: " + state.consoleUrl());
+                        execution + " failed" + where + (why.isEmpty() ? caughtBefore(failed) : why),
+                        (failed != null && failed.isFail()
+                                        ? "Mend what led to this Fail state and run again from the beginning (a redrive would"
+                                                + " only fail here again): "
+                                        : "Mend what it failed on and run again, with redrive from this state: ")
+                                + state.consoleUrl());
         };
+    }
+
+    /** A Fail state may name no error; then what was caught last before it says most. */
+    private static String caughtBefore(@Nullable FailedState failed) {
+        StateRow caught = failed == null || !failed.isFail() ? null : failed.caught();
+        return caught == null
+                ? ""
+                : ", after state '" + caught.name + "' had failed"
+                        + OneLine.why(caught.error, caught.cause, LONGEST_CAUSE);
     }
 }

@@ -59,7 +59,7 @@ final class HistoryReader {
     }
 
     /** The state in which an execution failed, by one call; null when that is not to be found out. */
-    static @Nullable String failedState(Turn turn, String executionArn) {
+    static @Nullable FailedState failedState(Turn turn, String executionArn) {
         try {
             Page<Event> page = turn.calls.history(executionArn, PAGE_WITHOUT_DATA, false, null);
             List<Event> events = page.items().stream()
@@ -72,23 +72,23 @@ final class HistoryReader {
         }
     }
 
-    private static @Nullable String told(List<Event> events) {
-        HistoryTeller teller = new HistoryTeller(new HistoryState(), HistoryLines.SILENT);
-        events.forEach(teller::tell);
-        return teller.failedState();
+    private static @Nullable FailedState told(List<Event> events) {
+        HistoryState history = new HistoryState();
+        events.forEach(new HistoryTeller(history, HistoryLines.SILENT)::tell);
+        return FailedState.in(history);
     }
 
     /**
      * The state that the last event follows from, when only the end of a history is known. Null when a Map or Parallel state failed:
      * what was entered last is then one of the many states within it.
      */
-    static @Nullable String followedFrom(List<Event> events) {
+    static @Nullable FailedState followedFrom(List<Event> events) {
         Map<Long, Event> byId = new HashMap<>();
         events.forEach(event -> byId.put(event.id(), event));
         Event event = events.isEmpty() ? null : events.get(events.size() - 1);
         while (event != null && !event.isEntered() && !event.failsInner()) {
             event = byId.get(event.previousId());
         }
-        return event == null || event.failsInner() ? null : event.name();
+        return event == null || event.failsInner() ? null : FailedState.entered(event);
     }
 }

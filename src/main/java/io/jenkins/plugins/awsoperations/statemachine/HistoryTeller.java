@@ -50,13 +50,6 @@ final class HistoryTeller {
         }
     }
 
-    /** The state in which the execution failed, or stood when it was ended; null when it was in none. */
-    @Nullable
-    String failedState() {
-        StateRow last = history.last();
-        return last == null || last.status == Status.SUCCEEDED || last.status == Status.CAUGHT ? null : last.name;
-    }
-
     private void entered(Event event, String name) {
         StateRow before = history.last();
         if (history.open && before != null) {

@@ -69,6 +69,17 @@ final class RedrivePhase {
         if (state.redriveRefusedAt != null) {
             return refused(turn, "it says that it can be, and then that it cannot");
         }
+        if (state.redriveIntendedAt == null && before.ending().status().equals(Ending.FAILED)) {
+            later = turn.permit("GetExecutionHistory", STATUS);
+            if (later.isPresent()) {
+                return later.get();
+            }
+            FailedState failed = HistoryReader.failedState(turn, previous);
+            if (failed != null && failed.isFail()) {
+                return anew(
+                        turn, "the execution before ended in the Fail state '" + failed.name() + "', and would again");
+            }
+        }
         later = turn.permit("RedriveExecution", STATUS);
         if (later.isPresent()) {
             return later.get();

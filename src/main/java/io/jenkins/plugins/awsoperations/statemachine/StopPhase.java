@@ -192,11 +192,7 @@ final class StopPhase {
         return step instanceof Step.Fail fail
                 ? new Step.Fail(
                         fail.failure(),
-                        new ExecutionResult(
-                                state,
-                                ending,
-                                new HistoryTeller(state.history, HistoryLines.SILENT).failedState(),
-                                null))
+                        new ExecutionResult(state, ending, FailedState.name(FailedState.in(state.history)), null))
                 : step;
     }
 

@@ -23,7 +23,7 @@ class HistoryReaderTest {
                         event(5004, 5003, "TaskScheduled", null),
                         event(5005, 5004, "TaskFailed", null),
                         event(5006, 5005, "ExecutionFailed", null))))
-                .isEqualTo("Job 2");
+                .isEqualTo(new FailedState("Job 2", false, null));
     }
 
     @Test

@@ -71,6 +71,6 @@ abstract class ToldHistory {
 
     @Nullable
     String failedState() {
-        return new HistoryTeller(history, HistoryLines.SILENT).failedState();
+        return FailedState.name(FailedState.in(history));
     }
 }
