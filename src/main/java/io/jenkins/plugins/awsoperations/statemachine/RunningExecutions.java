@@ -157,7 +157,7 @@ final class RunningExecutions {
     private void tooLong(String machineArn, Instant now) {
         synchronized (machines) {
             Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
-            machine.givenUpUntil = now.plus(GIVEN_UP_FOR);
+            machine.tooLongUntil = now.plus(GIVEN_UP_FOR);
             machine.tooFew = machine.waits.size();
         }
     }
@@ -190,6 +190,7 @@ final class RunningExecutions {
     private static final class Machine {
         final Map<String, Waiting> waits = new HashMap<>();
         Instant givenUpUntil = Instant.MIN;
+        Instant tooLongUntil = Instant.MIN;
         Instant cleared = Instant.MIN;
         int pages = 1;
 
@@ -199,8 +200,8 @@ final class RunningExecutions {
 
         Instant lastAt = Instant.MIN;
 
-        /** So many waits were too few for so long a list. */
-        int tooFew = Integer.MAX_VALUE / 2;
+        /** So many waits were too few for so long a list; twice as many may be enough before the time is over. */
+        int tooFew;
 
         /** Who is to look now: whom the last list has shown and this one does not. */
         List<Runnable> compare(Set<String> running) {
@@ -225,7 +226,9 @@ final class RunningExecutions {
         }
 
         boolean isListed(Instant now) {
-            return waits.size() >= MANY && (!now.isBefore(givenUpUntil) || waits.size() >= 2 * tooFew);
+            return waits.size() >= MANY
+                    && !now.isBefore(givenUpUntil)
+                    && (!now.isBefore(tooLongUntil) || waits.size() >= 2 * tooFew);
         }
     }
 }

@@ -183,6 +183,12 @@ class ManyExecutionsSimulatorTest {
         start(40, request("long").history(History.NONE));
         world.time.runUntil(START.plusSeconds(180));
 
-        assertThat(world.aws.ledger().count("ListExecutions")).isGreaterThan(40);
+        int before = world.aws.ledger().count("ListExecutions");
+        assertThat(before).isGreaterThan(40);
+
+        // Enough waits for the list do not mean that a refusal is asked for again and again.
+        world.aws.faults().add(Fault.on("ListExecutions").always().deny());
+        world.time.runUntil(START.plusSeconds(600));
+        assertThat(world.aws.ledger().count("ListExecutions")).isLessThan(before + 3);
     }
 }
