@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.operation;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +16,33 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
     private final InstantSource clock;
     private final OperationLog log;
     private final StateStore<S> store;
+    private final UnaryOperator<String> hidden;
     private volatile S state;
     private volatile Runnable wakeUp = () -> {};
     private volatile @Nullable String cancelReason;
     private volatile boolean cancelled;
     private volatile String status = "begins";
 
+    /** One in which nothing is to be hidden. */
     public Conversation(
             Operation<?, S, R> operation, S state, InstantSource clock, OperationLog log, StateStore<S> store) {
+        this(operation, state, clock, log, store, UnaryOperator.identity());
+    }
+
+    /** @param hidden makes of a whole text the same without what must not be shown; never throws */
+    public Conversation(
+            Operation<?, S, R> operation,
+            S state,
+            InstantSource clock,
+            OperationLog log,
+            StateStore<S> store,
+            UnaryOperator<String> hidden) {
         this.operation = operation;
         this.state = state;
         this.clock = clock;
         this.log = log;
         this.store = store;
+        this.hidden = hidden;
     }
 
     /** What to do when the operation wants to be polled soon. Set by the driver before the first poll. */
@@ -109,6 +124,11 @@ public final class Conversation<S extends Serializable, R extends Serializable> 
         @Override
         public OperationLog log() {
             return log;
+        }
+
+        @Override
+        public String hide(String text) {
+            return hidden.apply(text);
         }
 
         @Override

@@ -13,6 +13,14 @@ public interface OperationContext<S extends Serializable> {
     OperationLog log();
 
     /**
+     * A text without what must not be shown, as the secrets of a build. For an operation that shows no more than the beginning of a
+     * text: of half a secret nothing is found any more. Never throws; when it cannot be done, the answer says that instead.
+     *
+     * @param text whole, before it is cut
+     */
+    String hide(String text);
+
+    /**
      * Writes the state away; when it returns, the state survives the end of the process. Called before every AWS write.
      *
      * @throws StateNotSavedException when it could not be written; then the write to AWS must not be sent

@@ -51,7 +51,13 @@ final class EndPhase {
                     + (failedState == null ? "" : " in state '" + failedState + "'");
             return new Done(new ExecutionResult(state, ending, failedState, reason));
         }
-        return new Fail(failure(state, ending, failed), new ExecutionResult(state, ending, failedState, null));
+        return new Fail(
+                failure(state, told(turn, ending), failed), new ExecutionResult(state, ending, failedState, null));
+    }
+
+    /** The same with a cause that may be told. */
+    private static Ending told(Turn turn, Ending ending) {
+        return ending.cause() == null ? ending : ending.withCause(turn.hide(ending.cause()));
     }
 
     /** Whether the end is known by DescribeExecution, and what led to it could not be read just now. */
@@ -110,7 +116,11 @@ final class EndPhase {
         return from == null || to == null ? Optional.empty() : Optional.of(Duration.between(from, to));
     }
 
-    /** The failure for an execution that did not succeed. */
+    /**
+     * The failure for an execution that did not succeed.
+     *
+     * @param ending with a cause that may be told, of which the beginning is
+     */
     static OperationFailure failure(ExecutionState state, Ending ending, @Nullable FailedState failed) {
         String execution = "execution " + state.name + " of " + state.title();
         String where = failed == null ? "" : " in state '" + failed.name() + "'";

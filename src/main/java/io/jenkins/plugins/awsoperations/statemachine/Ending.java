@@ -36,6 +36,10 @@ record Ending(
         };
     }
 
+    Ending withCause(String newCause) {
+        return new Ending(status, output, error, newCause, startedAt, stoppedAt, redriveCount);
+    }
+
     boolean isSuccess() {
         return status.equals(SUCCEEDED);
     }

@@ -16,6 +16,11 @@ interface HistoryLines {
         public void event(Event event) {
             // nothing
         }
+
+        @Override
+        public String hide(String text) {
+            return "";
+        }
     };
 
     /** What became of a state. */
@@ -23,6 +28,9 @@ interface HistoryLines {
 
     /** An event as AWS has it. */
     void event(Event event);
+
+    /** A text as it may be told, and kept. It is given whole, before it is cut. */
+    String hide(String text);
 
     /** Into the log of a run, as much as it asks for. */
     static HistoryLines of(Turn turn) {
@@ -53,6 +61,11 @@ interface HistoryLines {
             if (turn.request.history() == History.ALL) {
                 state("event " + event.id() + " " + event.type() + (event.name() == null ? "" : " " + event.name()));
             }
+        }
+
+        @Override
+        public String hide(String text) {
+            return turn.hide(text);
         }
     }
 }

@@ -265,8 +265,8 @@ final class HistoryTeller {
                 : ", " + history.innerErrors + (history.innerErrors == 1 ? " error" : " errors");
     }
 
-    private static @Nullable String shown(@Nullable String cause) {
-        return cause == null ? null : OneLine.of(cause, LONGEST_CAUSE);
+    private @Nullable String shown(@Nullable String cause) {
+        return cause == null ? null : OneLine.of(lines.hide(cause), LONGEST_CAUSE);
     }
 
     private static boolean isInner(StateRow row) {

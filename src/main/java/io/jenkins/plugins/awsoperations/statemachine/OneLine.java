@@ -11,7 +11,11 @@ final class OneLine {
 
     private OneLine() {}
 
-    /** The beginning of a text, at most so many characters and a mark; never half a character. */
+    /**
+     * The beginning of a text, at most so many characters and a mark; never half a character.
+     *
+     * @param text without what must not be shown: half a secret is not recognised any more
+     */
     static String of(String text, int most) {
         // Not the whole text: a cause may be 32,768 characters, and one line of it is shown.
         boolean isLonger = text.length() > most * 4L;

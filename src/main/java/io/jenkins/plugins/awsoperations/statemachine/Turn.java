@@ -38,6 +38,11 @@ final class Turn {
         return context.isCancelRequested();
     }
 
+    /** A text that came from the state machine, without what must not be shown. It is given whole, before it is cut. */
+    String hide(String text) {
+        return context.hide(text);
+    }
+
     /** Writes a line that begins with the state machine. */
     void tell(String text) {
         context.log().line(state.title() + ": " + text);

@@ -78,6 +78,7 @@ public final class VirtualTime {
         private int polls;
         private int saves;
         private int partsOfLines;
+        private UnaryOperator<String> hidden = UnaryOperator.identity();
         private UnaryOperator<S> betweenPolls = UnaryOperator.identity();
         private Consumer<Run<S, R>> onSave = r -> {};
         private Consumer<Run<S, R>> afterPoll = r -> {};
@@ -90,6 +91,12 @@ public final class VirtualTime {
             this.state = state;
             this.saved = state;
             this.clock = clock;
+        }
+
+        /** What is done to whole texts before the operation cuts them. */
+        public Run<S, R> hiding(UnaryOperator<String> action) {
+            hidden = action;
+            return this;
         }
 
         public Run<S, R> betweenPolls(UnaryOperator<S> action) {
@@ -191,8 +198,12 @@ public final class VirtualTime {
         private void poll() {
             polls++;
             state = betweenPolls.apply(state);
-            Conversation<S, R> conversation =
-                    new Conversation<>(operation, state, clock, new Log(), new StateStore<>() {
+            Conversation<S, R> conversation = new Conversation<>(
+                    operation,
+                    state,
+                    clock,
+                    new Log(),
+                    new StateStore<>() {
                         @Override
                         public void publish(S s) {
                             // a kill loses it
@@ -204,7 +215,8 @@ public final class VirtualTime {
                             saves++;
                             onSave.accept(Run.this);
                         }
-                    });
+                    },
+                    hidden);
             conversation.onWakeUp(() -> due = clock.instant());
             try {
                 due = Instant.MAX;

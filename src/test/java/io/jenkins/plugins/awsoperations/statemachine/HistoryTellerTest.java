@@ -45,6 +45,16 @@ class HistoryTellerTest extends ToldHistory {
     }
 
     @Test
+    void aCauseIsCutWhenNothingIsToBeHiddenInItAnyMore() {
+        event(0, "TaskStateEntered", "Load")
+                .failure(3, "TaskFailed", "Bad", "x".repeat(297) + SECRET + "y")
+                .failure(4, "ExecutionFailed", "Bad", "x".repeat(297) + SECRET + "y");
+
+        assertThat(lines).last().asString().endsWith("Bad: " + "x".repeat(297) + "***…");
+        assertThat(row(0).cause()).isEqualTo("x".repeat(297) + "***…");
+    }
+
+    @Test
     void theSeedsJobNetworkEndsInItsFailState() {
         event(0, "TaskStateEntered", "Job 2")
                 .event(0, "TaskScheduled", null)

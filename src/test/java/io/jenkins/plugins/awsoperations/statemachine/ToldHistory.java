@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** A history that is told event by event. */
 abstract class ToldHistory {
 
+    /** What is hidden in all that is told. */
+    static final String SECRET = "S3CRET";
+
     private static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
 
     final List<String> lines = new ArrayList<>();
@@ -57,6 +60,11 @@ abstract class ToldHistory {
                     @Override
                     public void event(Event raw) {
                         // only for history: ALL
+                    }
+
+                    @Override
+                    public String hide(String text) {
+                        return text.replace(SECRET, "****");
                     }
                 })
                 .tell(event);

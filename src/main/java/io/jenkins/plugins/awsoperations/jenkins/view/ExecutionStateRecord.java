@@ -8,7 +8,7 @@ import io.jenkins.plugins.awsoperations.statemachine.StateRow;
 /** One state of an execution as it is kept with a build: texts and numbers, because it is written to build.xml. */
 final class ExecutionStateRecord {
 
-    /** Characters of a cause. Fewer than a row has, in which a secret at their end is still whole. */
+    /** Characters of a cause. The log has some more. */
     private static final int LONGEST_CAUSE = 200;
 
     private final String name;
