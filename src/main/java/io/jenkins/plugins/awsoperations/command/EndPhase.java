@@ -47,7 +47,7 @@ final class EndPhase {
             return exitCode(turn, exitCode);
         }
         if (status != CommandStatus.SUCCESS) {
-            return new Fail(failure(state, ended));
+            return new Fail(failure(turn, ended));
         }
         tellEnd(turn, "done");
         return done(turn, null);
@@ -80,7 +80,7 @@ final class EndPhase {
         if (request.unstableExitCodes().contains(exitCode)) {
             return done(turn, "exit code " + exitCode + " of '" + state.title() + "' on " + state.worker());
         }
-        return new Fail(failure(state, ended(state)));
+        return new Fail(failure(turn, ended(state)));
     }
 
     private static Step done(Turn turn, @Nullable String unstableReason) {
@@ -123,7 +123,8 @@ final class EndPhase {
     }
 
     /** The failure for a command that did not end well. */
-    static OperationFailure failure(CommandState state, Invocation ended) {
+    static OperationFailure failure(Turn turn, Invocation ended) {
+        CommandState state = turn.state;
         CommandStatus status = ended.status();
         String command = "command " + state.commandId + " on " + state.worker();
         if (status == CommandStatus.FAILED) {
@@ -131,7 +132,7 @@ final class EndPhase {
             String code = exitCode == null ? "failed without an exit code" : "failed with exit code " + exitCode;
             return OperationFailure.ofAws(
                     FailureKind.REMOTE_FAILED,
-                    command + " " + code + lastWords(ended),
+                    command + " " + code + lastWords(turn, ended),
                     status.remedy(),
                     null,
                     null,
@@ -141,13 +142,13 @@ final class EndPhase {
                 status.kind(), command + ": " + status.meaning(), status.remedy(), status.awsName(), null, null);
     }
 
-    private static String lastWords(Invocation ended) {
+    private static String lastWords(Turn turn, Invocation ended) {
         return ended.stderr()
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("failed to run commands"))
                 .reduce((first, second) -> second)
-                .map(line -> ": " + (line.length() <= LONGEST_HINT ? line : line.substring(0, LONGEST_HINT) + "…"))
+                .map(line -> ": " + ShortText.of(line, LONGEST_HINT, turn::hide))
                 .orElse("");
     }
 }

@@ -26,6 +26,9 @@ final class SendPhase {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
     private static final int MOST_RESENDS = 3;
 
+    /** So much of the command is shown in the log. */
+    private static final int LONGEST_TITLE = 80;
+
     private SendPhase() {}
 
     static Step advance(Turn turn) {
@@ -85,12 +88,11 @@ final class SendPhase {
         state.setbacks = 0;
         state.phase = Phase.RUNNING;
         turn.workers.watch(String.valueOf(state.instanceId), turn.now());
-        turn.tell(how + commandId + ": " + title(state) + "; " + state.consoleUrl());
+        turn.tell(how + commandId + ": " + title(turn) + "; " + state.consoleUrl());
     }
 
-    private static String title(CommandState state) {
-        String title = state.title();
-        return title.length() <= 80 ? title : title.substring(0, 80) + "…";
+    private static String title(Turn turn) {
+        return ShortText.of(turn.state.title(), LONGEST_TITLE, turn::hide);
     }
 
     /** AWS did not take it. When that is because of the worker, another one may do. */

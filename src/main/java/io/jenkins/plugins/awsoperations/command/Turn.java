@@ -58,6 +58,11 @@ final class Turn {
         return context.isCancelRequested();
     }
 
+    /** A text of the job or of a worker, without what must not be shown. It is given whole, before it is cut. */
+    String hide(String text) {
+        return context.hide(text);
+    }
+
     /** Writes a line that begins with the worker, when there is one. */
     void tell(String text) {
         context.log().line(state.instanceId == null ? text : state.worker() + ": " + text);
