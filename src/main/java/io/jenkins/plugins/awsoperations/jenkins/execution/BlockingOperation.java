@@ -49,7 +49,8 @@ public final class BlockingOperation {
         try {
             AwsConnection aws = runtime.connections().connect(account.resolve(run));
             Operation<?, S, R> inAccount = operation.in(aws, locks);
-            Conversation<S, R> conversation = new Conversation<>(inAccount, first, runtime.clock(), log, latest);
+            Conversation<S, R> conversation =
+                    new Conversation<>(inAccount, first, runtime.clock(), log, latest, Redaction.in(run));
             R result = runtime.blockingRunner(account).run(conversation, status -> {});
             String unstable = operation.unstableReason(result);
             operation.record(run, new Outcome<>(account, latest.state, result, null, unstable));

@@ -120,7 +120,8 @@ public abstract class OperationStepExecution<S extends Serializable, R extends S
                     state,
                     runtime.clock(),
                     log,
-                    new Store());
+                    new Store(),
+                    Redaction.around(getContext()));
             conversation = talk;
             if (ending.isStopped()) {
                 talk.cancel(ending.stopReason());

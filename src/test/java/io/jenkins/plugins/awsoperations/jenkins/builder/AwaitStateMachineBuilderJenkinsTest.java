@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The build step of freestyle jobs. */
@@ -108,6 +110,26 @@ class AwaitStateMachineBuilderJenkinsTest {
         assertThat(execution(build).getFailure()).contains("****");
         assertThat(Files.readString(build.getRootDir().toPath().resolve("build.xml")))
                 .doesNotContain("k1tt3ns");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {296, 996})
+    void secretsOfTheBuildAreHiddenBeforeACauseIsCut(int before) throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", "", Secret.fromString("k1tt3ns")));
+        account.aws().states().task(call -> TaskOutcome.fail("Bad", "x".repeat(before) + "k1tt3ns" + "y".repeat(3000)));
+        FreeStyleProject job = job(step -> {});
+        job.getBuildWrappersList().add(new SecretBuildWrapper(List.of(new StringBinding("TOKEN", "token"))));
+
+        FreeStyleBuild build = jenkins.assertBuildStatus(
+                Result.FAILURE, jenkins.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+
+        assertThat(JenkinsRule.getLog(build)).contains("Job 1 failed after").doesNotContain("k1t");
+        assertThat(execution(build).getFailure()).contains("Bad: xxx");
+        assertThat(Files.readString(build.getRootDir().toPath().resolve("build.xml")))
+                .contains("Bad: xxx")
+                .doesNotContain("k1t");
     }
 
     @Test

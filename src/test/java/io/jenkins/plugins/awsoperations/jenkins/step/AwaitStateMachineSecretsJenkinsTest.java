@@ -54,8 +54,8 @@ class AwaitStateMachineSecretsJenkinsTest {
         assertThat(account.aws().states().executions())
                 .singleElement()
                 .satisfies(execution -> assertThat(execution.input()).isEqualTo("{\"token\":\"" + SECRET + "\"}"));
-        // Nor its first half, of a text that was cut there.
-        String begin = SECRET.substring(0, SECRET.length() / 2);
+        // Nor the beginning of it, of a text that was cut there.
+        String begin = SECRET.substring(0, 4);
         assertThat(new BuildFiles(build).thatContain(begin)).isEmpty();
         assertThat(JenkinsRule.getLog(build)).doesNotContain(begin);
     }
@@ -97,6 +97,33 @@ class AwaitStateMachineSecretsJenkinsTest {
         assertThat(execution(build).getRows())
                 .first()
                 .satisfies(row -> assertThat(row.getReason()).endsWith("…").hasSize("Late: ".length() + 201));
+    }
+
+    /** A line of the log is cut at 300, the failure at 1,000; a beginning that is told may end anywhere in a secret. */
+    @ParameterizedTest
+    @ValueSource(ints = {285, 290, 296, 985, 990, 996})
+    void isHiddenBeforeALineOrAFailureIsCut(int before) throws Exception {
+        account.aws().states().task(call -> TaskOutcome.fail("Late", "x".repeat(before) + SECRET + "y".repeat(3000)));
+
+        WorkflowRun build = Pipelines.run(jenkins, Result.FAILURE, "job", """
+                def failure
+                withCredentials([string(credentialsId: 'token', variable: 'TOKEN')]) {
+                    try { awaitStateMachine(stateMachine: 'strict', input: [token: TOKEN]) } catch (e) { failure = e }
+                }
+                echo "caught ${failure.message}"
+                throw failure
+                """);
+
+        assertThatItArrivedAndIsHidden(build);
+        assertThat(JenkinsRule.getLog(build).lines().filter(line -> line.contains("Late: xxx")))
+                .hasSizeGreaterThan(2)
+                .anyMatch(line -> line.startsWith("caught execution"))
+                .anyMatch(line -> line.contains("Job 1 failed after"));
+        assertThat(execution(build).getFailure()).contains("x*");
+        assertThat(execution(build).getReason()).contains("x****y");
+        assertThat(execution(build).getRows())
+                .first()
+                .satisfies(row -> assertThat(row.getReason()).doesNotContain(SECRET.substring(0, 4)));
     }
 
     @Test

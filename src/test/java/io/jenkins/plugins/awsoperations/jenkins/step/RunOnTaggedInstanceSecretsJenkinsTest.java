@@ -97,6 +97,25 @@ class RunOnTaggedInstanceSecretsJenkinsTest {
         assertThat(command(build).getReason()).contains("bad token ****");
     }
 
+    /** The log shows 80 characters of a command and 300 of a worker's last words. */
+    @Test
+    void isHiddenBeforeALineIsCut() throws Exception {
+        account.worker("worker-1", command -> NodeOutcome.exit(1).stderr("x".repeat(290) + SECRET + "y".repeat(300)));
+
+        WorkflowRun build = Pipelines.run(jenkins, Result.FAILURE, "job", """
+                withCredentials([string(credentialsId: 'token', variable: 'TOKEN')]) {
+                    runOnTaggedInstance(%s, commands: "login --long-option ${'x' * 50} ${TOKEN} and more, much more")
+                }
+                """.formatted(WORKERS));
+
+        String begin = SECRET.substring(0, 4);
+        jenkins.assertLogContains("xxx ****", build);
+        jenkins.assertLogContains("failed with exit code 1: xxx", build);
+        assertThat(JenkinsRule.getLog(build)).doesNotContain(begin);
+        assertThat(new BuildFiles(build).thatContain(begin)).isEmpty();
+        assertThat(command(build).getReason()).contains("****");
+    }
+
     @Test
     void isHiddenInTheReasonWhyABuildIsUnstable() throws Exception {
         WorkflowRun build = run(Result.UNSTABLE, ", unstableExitCodes: [7]", NodeOutcome.exit(7));
