@@ -62,6 +62,20 @@ public final class ExecutionRequest implements Serializable {
         this.previousExecutionArn = b.previousExecutionArn;
     }
 
+    private ExecutionRequest(ExecutionRequest same, @Nullable String previousExecutionArn) {
+        this.stateMachine = same.stateMachine;
+        this.executionArn = same.executionArn;
+        this.input = same.input;
+        this.executionName = same.executionName;
+        this.timeoutMinutes = same.timeoutMinutes;
+        this.onAbort = same.onAbort;
+        this.history = same.history;
+        this.historyMaxLines = same.historyMaxLines;
+        this.unstableErrors = same.unstableErrors;
+        this.redrive = same.redrive;
+        this.previousExecutionArn = previousExecutionArn;
+    }
+
     public static ExecutionRequestBuilder builder() {
         return new ExecutionRequestBuilder();
     }
@@ -109,6 +123,11 @@ public final class ExecutionRequest implements Serializable {
     /** The errors of an execution that make a build unstable instead of failed. */
     public List<String> unstableErrors() {
         return List.copyOf(unstableErrors);
+    }
+
+    /** The same after a run that has left an execution failed. */
+    ExecutionRequest after(@Nullable String newPreviousExecutionArn) {
+        return new ExecutionRequest(this, newPreviousExecutionArn);
     }
 
     /** Whether {@link #previousExecutionArn} is continued from the state in which it failed, if AWS allows that. */

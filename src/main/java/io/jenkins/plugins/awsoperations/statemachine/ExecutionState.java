@@ -126,6 +126,20 @@ public final class ExecutionState implements Serializable {
         return new ExecutionState(request, run);
     }
 
+    /** Whether it is still to be said which execution goes on: that is asked for, and nothing was polled yet. */
+    public boolean isToRedrive() {
+        return request.redrive() && startedAt == null;
+    }
+
+    /**
+     * The state before the first poll with what the run before has left.
+     *
+     * @param previousExecutionArn the execution that is to go on, or null when there is none
+     */
+    public ExecutionState after(@Nullable String previousExecutionArn) {
+        return begin(request.after(previousExecutionArn), run);
+    }
+
     /** What was asked for. */
     public ExecutionRequest request() {
         return request;

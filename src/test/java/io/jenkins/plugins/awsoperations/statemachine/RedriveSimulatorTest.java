@@ -76,6 +76,47 @@ class RedriveSimulatorTest {
         }
     }
 
+    /** Whoever knows the run before is asked when the first poll is near, and perhaps in another process. */
+    @Test
+    void whatTheRunBeforeHasLeftMayBeSaidUntilTheFirstPoll() {
+        String previous = failed();
+        broken = false;
+        VirtualTime.Run<ExecutionState, ExecutionResult> run =
+                world.start(request("jobs").redrive(true).input("{\"a\": 1}").historyMaxLines(7));
+        ExecutionState begun = ExecutionWorld.throughBytes(run.state());
+
+        assertThat(begun.isToRedrive()).isTrue();
+        ExecutionState told = begun.after(previous);
+
+        assertThat(told.request())
+                .usingRecursiveComparison()
+                .isEqualTo(
+                        again(previous).input("{\"a\": 1}").historyMaxLines(7).build());
+        assertThat(told).usingRecursiveComparison().ignoringFields("request").isEqualTo(begun);
+        world.time.run();
+        assertThat(run.state().isToRedrive()).isFalse();
+    }
+
+    @Test
+    void aStateThatWasReadBackBeforeItsFirstPollGoesOnWithTheExecutionBefore() {
+        String previous = failed();
+        broken = false;
+        VirtualTime.Run<ExecutionState, ExecutionResult> run = world.start(
+                        request("jobs").redrive(true))
+                .betweenPolls(state ->
+                        state.isToRedrive() ? ExecutionWorld.throughBytes(state).after(previous) : state);
+
+        world.time.run();
+
+        assertThat(run.result().executionArn()).isEqualTo(previous);
+        assertThat(ran).containsExactly("Job 1", "Job 2", "Job 2", "Job 3");
+    }
+
+    @Test
+    void nothingIsToBeSaidOfARunThatDoesNotRedrive() {
+        assertThat(world.start(request("jobs")).state().isToRedrive()).isFalse();
+    }
+
     @Test
     void aRedriveThatFailsAgainFailsTheRun() {
         String previous = failed();

@@ -46,7 +46,7 @@ public final class OperationsRuntime {
     private static final int WORKERS = 12;
 
     /** How many of them one account and region may have, because each may wait more than a minute for a call. */
-    private static final int WORKERS_OF_ONE_ACCOUNT = 4;
+    static final int WORKERS_OF_ONE_ACCOUNT = 4;
 
     private static final Duration IDLE = Duration.ofSeconds(60);
 

@@ -26,16 +26,13 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 /** {@code awaitStateMachine} as Jenkins runs it, as a Pipeline step and as a build step. */
 @SuppressFBWarnings(
         value = "SE_TRANSIENT_FIELD_NOT_RESTORED",
-        justification = "The parameters are needed only before the first poll, in the process that got them.")
+        justification = "What hides secrets is made anew from the step's context whenever the operation is used.")
 public final class AwaitStateMachineOperation implements StepOperation<ExecutionState, ExecutionResult>, Serializable {
 
     private static final long serialVersionUID = 1L;
 
     private final String machine;
     private final int inputHash;
-
-    /** Needed only before the first poll. A step that is put down before it redrives nothing. */
-    private final transient AwaitStateMachineParameters parameters;
 
     /** Null in a build step, where it depends on the build alone. */
     private final transient HiddenSecrets around;
@@ -44,14 +41,12 @@ public final class AwaitStateMachineOperation implements StepOperation<Execution
     public AwaitStateMachineOperation(AwaitStateMachineParameters parameters) {
         this.machine = parameters.getStateMachine();
         this.inputHash = JsonInput.hash(parameters.getInput());
-        this.parameters = parameters;
         this.around = null;
     }
 
     private AwaitStateMachineOperation(AwaitStateMachineOperation same, HiddenSecrets around) {
         this.machine = same.machine;
         this.inputHash = same.inputHash;
-        this.parameters = same.parameters;
         this.around = around;
     }
 
@@ -80,13 +75,10 @@ public final class AwaitStateMachineOperation implements StepOperation<Execution
     @NonNull
     @Override
     public ExecutionState informed(Beginning<ExecutionState> beginning, Run<?, ?> run) {
-        if (parameters == null || !parameters.isRedrive()) {
-            return beginning.state();
-        }
-        String failed = FailedExecution.before(run, machine(hidden(run)), inputHash, beginning.account());
-        String build = address(run, beginning.identity());
-        return ExecutionState.begin(
-                new ExecutionParameterReader(parameters).request(build, failed), beginning.identity());
+        ExecutionState state = beginning.state();
+        return state.isToRedrive()
+                ? state.after(FailedExecution.before(run, machine(hidden(run)), inputHash, beginning.account()))
+                : state;
     }
 
     @NonNull

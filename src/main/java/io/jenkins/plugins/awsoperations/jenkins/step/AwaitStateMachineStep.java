@@ -53,7 +53,7 @@ public final class AwaitStateMachineStep extends AwaitStateMachineParameters {
     @NonNull
     public ExecutionState begin(RunIdentity identity, Run<?, ?> run) {
         String build = AwaitStateMachineOperation.address(run, identity);
-        return ExecutionState.begin(new ExecutionParameterReader(this).request(build, null), identity);
+        return ExecutionState.begin(new ExecutionParameterReader(this).request(build), identity);
     }
 
     /** Carries it out. */

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsoperations.jenkins.step;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.Problem;
 import io.jenkins.plugins.awsoperations.operation.Problems;
@@ -20,12 +19,10 @@ final class ExecutionParameterReader extends ParameterReader {
 
     /**
      * @param build the address of the build, for the link in the input
-     * @param previousExecutionArn the execution that the build before has left failed, or null
      * @throws OperationException of kind CONFIGURATION that names every parameter that is wrong
      */
-    ExecutionRequest request(String build, @CheckForNull String previousExecutionArn) {
-        ExecutionRequestBuilder builder =
-                builder().parent(from.isLinkParent() ? build : null).previousExecutionArn(previousExecutionArn);
+    ExecutionRequest request(String build) {
+        ExecutionRequestBuilder builder = builder().parent(from.isLinkParent() ? build : null);
         Problems.refuse(problemsWith(builder.problems()));
         return builder.build();
     }

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 class ExecutionParameterReaderTest {
 
     private static final String BUILD = "https://jenkins.example/job/nightly/17/";
-    private static final String BEFORE = "arn:aws:states:eu-west-1:123456789012:execution:nightly:job-16-abc";
+    private static final String EXECUTION = "arn:aws:states:eu-west-1:123456789012:execution:nightly:job-16-abc";
 
     private static ExecutionRequest request(AwaitStateMachineStep step) {
-        return new ExecutionParameterReader(step).request(BUILD, null);
+        return new ExecutionParameterReader(step).request(BUILD);
     }
 
     private static AwaitStateMachineStep step(Object input) {
@@ -35,7 +35,7 @@ class ExecutionParameterReaderTest {
 
     @Test
     void everyParameterArrives() {
-        assertThat(new ExecutionParameterReader(CompleteExecution.withEverything()).request(BUILD, BEFORE))
+        assertThat(new ExecutionParameterReader(CompleteExecution.withEverything()).request(BUILD))
                 .usingRecursiveComparison()
                 .isEqualTo(ExecutionRequest.builder()
                         .stateMachine("nightly:PROD")
@@ -48,18 +48,17 @@ class ExecutionParameterReaderTest {
                         .historyMaxLines(25000)
                         .unstableErrors(List.of("NothingToDo", "Late"))
                         .redrive(true)
-                        .previousExecutionArn(BEFORE)
                         .build());
     }
 
     @Test
     void anExecutionThatIsFollowedArrives() {
         AwaitStateMachineStep step = new AwaitStateMachineStep();
-        step.setExecutionArn(BEFORE);
+        step.setExecutionArn(EXECUTION);
 
         assertThat(request(step))
                 .usingRecursiveComparison()
-                .isEqualTo(ExecutionRequest.builder().executionArn(BEFORE).build());
+                .isEqualTo(ExecutionRequest.builder().executionArn(EXECUTION).build());
     }
 
     @Test
