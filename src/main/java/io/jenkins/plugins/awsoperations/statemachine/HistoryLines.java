@@ -5,24 +5,6 @@ import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.History;
 /** Where the history is told to. */
 interface HistoryLines {
 
-    /** Tells nothing. */
-    HistoryLines SILENT = new HistoryLines() {
-        @Override
-        public void state(String text) {
-            // nothing
-        }
-
-        @Override
-        public void event(Event event) {
-            // nothing
-        }
-
-        @Override
-        public String hide(String text) {
-            return "";
-        }
-    };
-
     /** What became of a state. */
     void state(String text);
 
@@ -34,7 +16,12 @@ interface HistoryLines {
 
     /** Into the log of a run, as much as it asks for. */
     static HistoryLines of(Turn turn) {
-        return turn.request.history() == History.NONE ? SILENT : new ToLog(turn);
+        return turn.request.history() == History.NONE ? silent(turn) : new ToLog(turn);
+    }
+
+    /** For who wants to know what there was, and tells nothing. */
+    static HistoryLines silent(Turn turn) {
+        return new Silent(turn);
     }
 
     /** Into the log, until it has enough of them. */
@@ -61,6 +48,25 @@ interface HistoryLines {
             if (turn.request.history() == History.ALL) {
                 state("event " + event.id() + " " + event.type() + (event.name() == null ? "" : " " + event.name()));
             }
+        }
+
+        @Override
+        public String hide(String text) {
+            return turn.hide(text);
+        }
+    }
+
+    /** Tells nothing. */
+    record Silent(Turn turn) implements HistoryLines {
+
+        @Override
+        public void state(String text) {
+            // nothing
+        }
+
+        @Override
+        public void event(Event event) {
+            // nothing
         }
 
         @Override

@@ -65,16 +65,16 @@ final class HistoryReader {
             List<Event> events = page.items().stream()
                     .sorted(Comparator.comparingLong(Event::id))
                     .toList();
-            return page.next() == null ? told(events) : followedFrom(events);
+            return page.next() == null ? told(turn, events) : followedFrom(events);
         } catch (AwsCallException e) {
             // It is told for information: that the execution failed is known.
             return null;
         }
     }
 
-    private static @Nullable FailedState told(List<Event> events) {
+    private static @Nullable FailedState told(Turn turn, List<Event> events) {
         HistoryState history = new HistoryState();
-        events.forEach(new HistoryTeller(history, HistoryLines.SILENT)::tell);
+        events.forEach(new HistoryTeller(history, HistoryLines.silent(turn))::tell);
         return FailedState.in(history);
     }
 
