@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.alert;
 
 import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
+import io.jenkins.plugins.awsoperations.aws.Setbacks;
 import io.jenkins.plugins.awsoperations.operation.Durations;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.Operation;
@@ -24,15 +25,10 @@ import java.time.Instant;
  */
 public final class SendFailEvent implements Operation<FailEventRequest, FailEventState, FailEventResult> {
 
-    /** For calls that were throttled or got no answer. */
-    private static final PollSchedule SETBACK =
-            new PollSchedule(Duration.ofSeconds(1), 1.8, Duration.ofSeconds(30), 0.5);
-
     /** For answers that AWS could not take the event just then. */
     private static final PollSchedule REJECTED =
             new PollSchedule(Duration.ofSeconds(5), 1.5, Duration.ofSeconds(30), 0.2);
 
-    private static final int MOST_SETBACKS = 8;
     private static final int MOST_REJECTIONS = 6;
 
     /** An alert that waits for its turn holds up the end of the build that failed. */
@@ -158,8 +154,7 @@ public final class SendFailEvent implements Operation<FailEventRequest, FailEven
 
     private static Progress<FailEventState, FailEventResult> setback(
             FailEventState state, OperationContext<FailEventState> context, AwsCallException e) {
-        boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
-        if (!e.isTransient() || !throttled && state.setbacks >= MOST_SETBACKS) {
+        if (Setbacks.isGivenUp(e, state.setbacks, Setbacks.MOST_BEFORE)) {
             return ended(state, e.failure());
         }
         Duration waited = Duration.between(state.startedAt == null ? context.now() : state.startedAt, context.now());
@@ -173,13 +168,8 @@ public final class SendFailEvent implements Operation<FailEventRequest, FailEven
     /** Nothing was sent: it may be tried again, but without a place to write nothing may ever be sent. */
     private static Progress<FailEventState, FailEventResult> notSaved(
             FailEventState state, OperationContext<FailEventState> context, StateNotSavedException e) {
-        if (state.setbacks >= MOST_SETBACKS) {
-            return ended(
-                    state,
-                    OperationFailure.of(
-                            FailureKind.UNAVAILABLE,
-                            String.valueOf(e.getMessage()),
-                            "See that there is room to write, and run again; the event was not sent."));
+        if (state.setbacks >= Setbacks.MOST_BEFORE) {
+            return ended(state, Setbacks.notSaved(e, "the event was not sent"));
         }
         return triedAgain(state, context, String.valueOf(e.getMessage()));
     }
@@ -189,7 +179,7 @@ public final class SendFailEvent implements Operation<FailEventRequest, FailEven
         if (state.setbacks == 0) {
             context.log().line(why + "; tries again");
         }
-        return later(state, context.now().plus(SETBACK.delay(state.setbacks++, state.token())));
+        return later(state, Setbacks.next(context.now(), state.setbacks++, state.token()));
     }
 
     private static Progress<FailEventState, FailEventResult> later(FailEventState state, Instant notBefore) {

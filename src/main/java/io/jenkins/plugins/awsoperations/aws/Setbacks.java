@@ -42,11 +42,25 @@ public final class Setbacks {
         return now.plus(SCHEDULE.delay(inARow, key));
     }
 
+    /** The same, but not after a deadline that is still to come, so that it is noticed when it passes. */
+    public static Instant next(Instant now, int inARow, String key, Instant deadline) {
+        return SCHEDULE.next(now, inARow, key, deadline);
+    }
+
     /** Nothing was sent, because without a place to write nothing may be sent. */
     public static OperationFailure notSaved(StateNotSavedException e) {
+        return notSaved(e, "AWS was not called");
+    }
+
+    /**
+     * The same in the words of an operation that does one thing.
+     *
+     * @param notDone what did not happen, as the end of a sentence
+     */
+    public static OperationFailure notSaved(StateNotSavedException e, String notDone) {
         return OperationFailure.of(
                 FailureKind.UNAVAILABLE,
                 String.valueOf(e.getMessage()),
-                "See that there is room to write, and run again; AWS was not called.");
+                "See that there is room to write, and run again; " + notDone + ".");
     }
 }

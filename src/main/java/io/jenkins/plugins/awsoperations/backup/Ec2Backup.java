@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsoperations.backup;
 
 import io.jenkins.plugins.awsoperations.aws.AwsCallException;
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
+import io.jenkins.plugins.awsoperations.aws.Setbacks;
 import io.jenkins.plugins.awsoperations.backup.InstanceBackup.Phase;
 import io.jenkins.plugins.awsoperations.operation.ExclusiveAccess;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
@@ -9,7 +10,6 @@ import io.jenkins.plugins.awsoperations.operation.Operation;
 import io.jenkins.plugins.awsoperations.operation.OperationContext;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
-import io.jenkins.plugins.awsoperations.operation.PollSchedule;
 import io.jenkins.plugins.awsoperations.operation.Progress;
 import io.jenkins.plugins.awsoperations.operation.Progress.Failed;
 import io.jenkins.plugins.awsoperations.operation.Progress.Running;
@@ -26,18 +26,8 @@ import java.util.List;
  */
 public final class Ec2Backup implements Operation<BackupRequest, BackupState, BackupResult> {
 
-    /** For calls that were throttled or got no answer. */
-    private static final PollSchedule SETBACK =
-            new PollSchedule(Duration.ofSeconds(1), 1.8, Duration.ofSeconds(30), 0.5);
-
-    /** Before any instance is known, AWS is given up after this many setbacks in a row; throttling does not count. */
-    private static final int MOST_SETBACKS_AT_START = 8;
-
     private static final Duration VISIBLE = Duration.ofSeconds(60);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(3);
-
-    /** After a restart AWS is given up after about an hour. */
-    private static final int MOST_SETBACKS_LATER = 120;
 
     private static final int MOST_STEPS_IN_A_POLL = 10_000;
 
@@ -135,15 +125,13 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
 
     private Progress<BackupState, BackupResult> setback(Turn turn, AwsCallException e) {
         BackupState state = turn.state;
-        boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
-        int most = state.located ? MOST_SETBACKS_LATER : MOST_SETBACKS_AT_START;
-        if (!e.isTransient() || !throttled && state.setbacks >= most) {
+        if (Setbacks.isGivenUp(e, state.setbacks, state.located ? Setbacks.MOST_WHILE : Setbacks.MOST_BEFORE)) {
             return givenUp(turn, e.failure());
         }
         if (state.setbacks == 0) {
             turn.log(e.failure().message() + "; tries again");
         }
-        state.notBefore = turn.now().plus(SETBACK.delay(state.setbacks++, state.run.token()));
+        state.notBefore = Setbacks.next(turn.now(), state.setbacks++, state.run.token());
         return new Running<>(state, state.notBefore, BackupSummary.status(state));
     }
 
@@ -240,19 +228,14 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
 
     /** Nothing was sent: it may be tried again, but without a place to write nothing may ever be sent. */
     private static void notSaved(InstanceBackup i, Turn turn, StateNotSavedException e) {
-        if (i.setbacks >= MOST_SETBACKS_AT_START) {
-            turn.fail(
-                    i,
-                    OperationFailure.of(
-                            FailureKind.UNAVAILABLE,
-                            String.valueOf(e.getMessage()),
-                            "See that there is room to write, and run again; AWS was not called."));
+        if (i.setbacks >= Setbacks.MOST_BEFORE) {
+            turn.fail(i, Setbacks.notSaved(e));
             return;
         }
         if (i.setbacks == 0) {
             turn.log(i, e.getMessage() + "; tries again");
         }
-        i.notBefore = turn.now().plus(SETBACK.delay(i.setbacks++, turn.key(i)));
+        i.notBefore = Setbacks.next(turn.now(), i.setbacks++, turn.key(i));
     }
 
     private static void phase(InstanceBackup i, Turn turn) {
@@ -269,8 +252,7 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
     }
 
     private static void setback(InstanceBackup i, Turn turn, AwsCallException e) {
-        boolean throttled = e.effect() == AwsCallException.Effect.THROTTLED;
-        if (i.deadline == null && !throttled && i.setbacks >= MOST_SETBACKS_AT_START) {
+        if (i.deadline == null && Setbacks.isGivenUp(e, i.setbacks, Setbacks.MOST_BEFORE)) {
             turn.fail(i, e.failure());
             return;
         }
@@ -278,7 +260,7 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
             turn.log(i, e.failure().message() + "; tries again");
         }
         Instant deadline = i.deadline == null ? Instant.MAX : i.deadline;
-        i.notBefore = SETBACK.next(turn.now(), i.setbacks++, turn.key(i), deadline);
+        i.notBefore = Setbacks.next(turn.now(), i.setbacks++, turn.key(i), deadline);
         PendingPhase.postpone(i, turn);
     }
 

@@ -18,7 +18,6 @@ import io.jenkins.plugins.awsoperations.statemachine.ExecutionState.Phase;
 import io.jenkins.plugins.awsoperations.statemachine.Step.Done;
 import io.jenkins.plugins.awsoperations.statemachine.Step.Fail;
 import io.jenkins.plugins.awsoperations.statemachine.Step.Wait;
-import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -210,10 +209,7 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
 
     private static Progress<ExecutionState, ExecutionResult> later(Turn turn) {
         ExecutionState state = turn.state;
-        Instant next = Setbacks.next(turn.now(), state.setbacks++, state.token());
-        boolean isDueBefore =
-                state.deadline().isAfter(turn.now()) && state.deadline().isBefore(next);
-        state.notBefore = isDueBefore ? state.deadline() : next;
+        state.notBefore = Setbacks.next(turn.now(), state.setbacks++, state.token(), state.deadline());
         return new Running<>(state, state.notBefore, "waits for AWS");
     }
 }

@@ -89,6 +89,7 @@ class FailEventCrashSimulatorTest {
 
         assertThat(run.failure().kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(run.failure().message()).contains("disk full").doesNotContain("perhaps");
+        assertThat(run.failure().remedy()).endsWith("the event was not sent.");
         assertThat(world.aws.ledger().count("PutEvents")).isZero();
     }
 
