@@ -180,10 +180,7 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
         if (Setbacks.isGivenUp(e, state.setbacks, sent ? Setbacks.MOST_WHILE : Setbacks.MOST_BEFORE)) {
             return ended(turn, withWhatStays(state, e.failure()));
         }
-        if (state.setbacks == 0) {
-            turn.tell(e.failure().message() + "; tries again");
-        }
-        return later(turn);
+        return triedAgain(turn, e.failure().message());
     }
 
     /** Nothing was sent: it may be tried again, but without a place to write nothing may ever be sent. */
@@ -192,14 +189,14 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
         if (state.setbacks >= Setbacks.MOST_BEFORE) {
             return ended(turn, withWhatStays(state, Setbacks.notSaved(e)));
         }
-        if (state.setbacks == 0) {
-            turn.tell(e.getMessage() + "; tries again");
-        }
-        return later(turn);
+        return triedAgain(turn, String.valueOf(e.getMessage()));
     }
 
-    private static Progress<CommandState, CommandResult> later(Turn turn) {
+    private static Progress<CommandState, CommandResult> triedAgain(Turn turn, String why) {
         CommandState state = turn.state;
+        if (state.setbacks == 0) {
+            turn.tell(why + "; tries again");
+        }
         state.notBefore = Setbacks.next(turn.now(), state.setbacks++, state.token());
         return new Running<>(state, state.notBefore, "waits for AWS");
     }

@@ -189,10 +189,7 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
             return progress(turn, StopPhase.withoutAws(turn).orElseGet(() -> new Wait(turn.now(), StopPhase.STATUS)))
                     .orElseThrow();
         }
-        if (state.setbacks == 0) {
-            turn.tell(e.failure().message() + "; tries again");
-        }
-        return later(turn);
+        return triedAgain(turn, e.failure().message());
     }
 
     /** Nothing was sent: it may be tried again, but without a place to write nothing may ever be sent. */
@@ -201,14 +198,14 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
         if (state.setbacks >= Setbacks.MOST_BEFORE) {
             return ended(turn, new Fail(Setbacks.notSaved(e), null));
         }
-        if (state.setbacks == 0) {
-            turn.tell(e.getMessage() + "; tries again");
-        }
-        return later(turn);
+        return triedAgain(turn, String.valueOf(e.getMessage()));
     }
 
-    private static Progress<ExecutionState, ExecutionResult> later(Turn turn) {
+    private static Progress<ExecutionState, ExecutionResult> triedAgain(Turn turn, String why) {
         ExecutionState state = turn.state;
+        if (state.setbacks == 0) {
+            turn.tell(why + "; tries again");
+        }
         state.notBefore = Setbacks.next(turn.now(), state.setbacks++, state.token(), state.deadline());
         return new Running<>(state, state.notBefore, "waits for AWS");
     }
