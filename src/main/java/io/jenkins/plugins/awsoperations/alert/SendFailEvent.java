@@ -69,7 +69,7 @@ public final class SendFailEvent implements Operation<FailEventRequest, FailEven
             return new Running<>(state, state.notBefore, "waits");
         }
         try {
-            sameAccount(state, context);
+            state.accountId = aws.accountOf(state.accountId, context.log());
             return send(state, context);
         } catch (AwsCallException e) {
             return setback(state, context, e);
@@ -77,15 +77,6 @@ public final class SendFailEvent implements Operation<FailEventRequest, FailEven
             return notSaved(state, context, e);
         } catch (OperationException e) {
             return ended(state, e.failure());
-        }
-    }
-
-    private void sameAccount(FailEventState state, OperationContext<FailEventState> context) {
-        if (state.accountId.isEmpty()) {
-            state.accountId = aws.identity().accountId();
-            context.log().line(aws.describe());
-        } else {
-            aws.requireAccount(state.accountId);
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.aws;
 import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.OperationLog;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -105,20 +106,24 @@ public final class AwsConnection {
     }
 
     /**
-     * Makes sure that an operation goes on where it began: the configuration may have changed while it was put down.
+     * The account of an operation, which is told when it begins. It must go on where it began: the configuration may have
+     * changed while it was put down.
      *
-     * @param accountId the account in which it began
+     * @param begunIn the account in which it began; empty when it begins
      * @throws OperationException of kind CONFIGURATION when the credentials are now those of another account
      */
-    public void requireAccount(String accountId) {
+    public String accountOf(String begunIn, OperationLog log) {
         String now = identity().accountId();
-        if (!accountId.equals(now)) {
+        if (begunIn.isEmpty()) {
+            log.line(describe());
+        } else if (!begunIn.equals(now)) {
             throw new OperationException(OperationFailure.of(
                     FailureKind.CONFIGURATION,
-                    "began in the account " + accountId + ", but the credentials are now those of " + now,
+                    "began in the account " + begunIn + ", but the credentials are now those of " + now,
                     "See what was changed in the account's configuration or its credentials; nothing was done in " + now
                             + "."));
         }
+        return now;
     }
 
     private AwsIdentity askForIdentity() {

@@ -79,9 +79,7 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
                 return new Running<>(state, state.notBefore, BackupSummary.status(state));
             }
             // Also after a restart: a new process does not know yet who it is.
-            if (!state.accountId.isEmpty()) {
-                aws.requireAccount(state.accountId);
-            }
+            state.accountId = aws.accountOf(state.accountId, turn::log);
             if (!state.located) {
                 locate(turn);
             }
@@ -103,10 +101,6 @@ public final class Ec2Backup implements Operation<BackupRequest, BackupState, Ba
 
     private void locate(Turn turn) {
         BackupState state = turn.state;
-        if (state.accountId.isEmpty()) {
-            state.accountId = aws.identity().accountId();
-            turn.log(aws.describe());
-        }
         List<InstanceBackup> found = new Targets(turn.request, aws).find();
         state.instances.addAll(found);
         state.located = true;

@@ -73,7 +73,7 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
                     return progress(turn, end.get()).orElseThrow();
                 }
             }
-            sameAccount(turn);
+            state.accountId = aws.accountOf(state.accountId, turn.log());
             keepSlot(turn);
             return advance(turn);
         } catch (AwsCallException e) {
@@ -82,16 +82,6 @@ public final class RunOnTaggedInstance implements Operation<CommandRequest, Comm
             return notSaved(turn, e);
         } catch (OperationException e) {
             return ended(turn, withWhatStays(state, e.failure()));
-        }
-    }
-
-    private void sameAccount(Turn turn) {
-        CommandState state = turn.state;
-        if (state.accountId.isEmpty()) {
-            state.accountId = aws.identity().accountId();
-            turn.log().line(aws.describe());
-        } else {
-            aws.requireAccount(state.accountId);
         }
     }
 

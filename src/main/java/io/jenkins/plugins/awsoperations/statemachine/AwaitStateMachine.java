@@ -78,7 +78,8 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
                     return progress(turn, end.get()).orElseThrow();
                 }
             }
-            sameAccount(turn);
+            state.accountId = aws.accountOf(state.accountId, context.log());
+            state.partition = aws.identity().arn().split(":")[1];
             return advance(turn);
         } catch (AwsCallException e) {
             return setback(turn, e);
@@ -101,17 +102,6 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
                 && state.machineArn != null
                 && aws.shared(RunningExecutions.class, RunningExecutions::new)
                         .hasLeft(state.machineArn, state.executionArn);
-    }
-
-    private void sameAccount(Turn turn) {
-        ExecutionState state = turn.state;
-        if (state.accountId.isEmpty()) {
-            state.accountId = aws.identity().accountId();
-            state.partition = aws.identity().arn().split(":")[1];
-            turn.tellAccount();
-        } else {
-            aws.requireAccount(state.accountId);
-        }
     }
 
     private static Progress<ExecutionState, ExecutionResult> advance(Turn turn) {

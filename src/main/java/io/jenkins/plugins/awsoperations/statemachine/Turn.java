@@ -48,11 +48,6 @@ final class Turn {
         context.log().line(state.title() + ": " + text);
     }
 
-    /** Writes a line about the account. */
-    void tellAccount() {
-        context.log().line(aws.describe());
-    }
-
     /** Asks for a poll as soon as possible. */
     Runnable wakeUp() {
         return context.wakeUp();
