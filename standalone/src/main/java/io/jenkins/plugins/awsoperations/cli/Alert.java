@@ -1,17 +1,11 @@
 package io.jenkins.plugins.awsoperations.cli;
 
 import io.jenkins.plugins.awsoperations.alert.FailEventRequest;
-import io.jenkins.plugins.awsoperations.alert.FailEventResult;
-import io.jenkins.plugins.awsoperations.alert.FailEventState;
 import io.jenkins.plugins.awsoperations.alert.SendFailEvent;
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
-import io.jenkins.plugins.awsoperations.operation.BlockingRunner;
-import io.jenkins.plugins.awsoperations.operation.Conversation;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
 import io.jenkins.plugins.awsoperations.operation.OperationLog;
-import io.jenkins.plugins.awsoperations.operation.StateStore;
-import java.time.Clock;
 
 /** The alert of a run that failed. One that cannot be sent is a warning, and never hides the failure. */
 final class Alert {
@@ -31,16 +25,10 @@ final class Alert {
         try {
             FailEventRequest request =
                     details.event(failure).channel(run.alertChannel).build();
-            SendFailEvent operation = new SendFailEvent(aws);
-            FailEventState state = operation.begin(request, run.identity());
-            Conversation<FailEventState, FailEventResult> conversation =
-                    new Conversation<>(operation, state, Clock.systemUTC(), line -> tell(log, line), StateStore.none());
-            new BlockingRunner().run(conversation, console::progress);
+            OperationCommand.operate(new SendFailEvent(aws), request, run.identity(), line -> tell(log, line), console);
         } catch (OperationException e) {
             log.line("WARNING: the alert to channel " + run.alertChannel + " could not be sent: "
                     + e.failure().describe());
-        } finally {
-            console.endProgress();
         }
     }
 

@@ -36,18 +36,10 @@ import picocli.CommandLine.Mixin;
 final class AwaitStateMachineCommand extends OperationCommand<ExecutionRequest, ExecutionState, ExecutionResult> {
 
     @Mixin
-    AccountOptions account = new AccountOptions();
-
-    @Mixin
     ExecutionOptions execution = new ExecutionOptions();
 
     @Mixin
     RunOptions run = new RunOptions();
-
-    @Override
-    AccountOptions account() {
-        return account;
-    }
 
     @Override
     RunOptions run() {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.AutoComplete.GenerateCompletion;
@@ -62,15 +63,20 @@ public final class AwsOperations implements Runnable {
 
     private static int tell(Exception e, CommandLine command, ParseResult parsed) {
         if (e instanceof OperationException failed) {
-            command.getErr()
-                    .println(failed.failure().kind() + ": " + failed.failure().describe());
-            if (failed.failure().kind() == FailureKind.BUG) {
-                failed.printStackTrace(command.getErr());
-            }
+            tell(failed, command.getErr());
             return exitCode(failed.failure().kind());
         }
         e.printStackTrace(command.getErr());
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** What went wrong, on standard error; where in the program, when it is the program's fault. */
+    static void tell(OperationException failed, PrintWriter err) {
+        err.println(failed.failure().kind() + ": " + failed.failure().describe());
+        if (failed.failure().kind() == FailureKind.BUG) {
+            failed.printStackTrace(err);
+        }
+        err.flush();
     }
 
     static int exitCode(FailureKind kind) {

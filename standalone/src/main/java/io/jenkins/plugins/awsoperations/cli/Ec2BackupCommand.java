@@ -25,18 +25,10 @@ import picocli.CommandLine.Mixin;
 final class Ec2BackupCommand extends OperationCommand<BackupRequest, BackupState, BackupResult> {
 
     @Mixin
-    AccountOptions account = new AccountOptions();
-
-    @Mixin
     BackupOptions backup = new BackupOptions();
 
     @Mixin
     RunOptions run = new RunOptions();
-
-    @Override
-    AccountOptions account() {
-        return account;
-    }
 
     @Override
     RunOptions run() {

@@ -5,10 +5,10 @@ import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.aws.AwsConnections;
 import io.jenkins.plugins.awsoperations.operation.BlockingRunner;
 import io.jenkins.plugins.awsoperations.operation.Conversation;
-import io.jenkins.plugins.awsoperations.operation.FailureKind;
 import io.jenkins.plugins.awsoperations.operation.Operation;
 import io.jenkins.plugins.awsoperations.operation.OperationException;
 import io.jenkins.plugins.awsoperations.operation.OperationLog;
+import io.jenkins.plugins.awsoperations.operation.RunIdentity;
 import io.jenkins.plugins.awsoperations.operation.StateStore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -35,7 +36,9 @@ abstract class OperationCommand<Q, S extends Serializable, R extends Serializabl
     @Spec
     CommandSpec spec;
 
-    abstract AccountOptions account();
+    /** First, so that its options stand before a command's own in the help. */
+    @Mixin
+    AccountOptions account = new AccountOptions();
 
     abstract RunOptions run();
 
@@ -92,16 +95,16 @@ abstract class OperationCommand<Q, S extends Serializable, R extends Serializabl
         try {
             request = request();
             run().check();
-            target = account().account(run().job + "-" + run().build);
+            target = account.account(run().job + "-" + run().build);
         } catch (OperationException refused) {
             return failed(refused, interrupt);
         }
         try (AwsConnections connections = new AwsConnections(Clock.systemUTC())) {
             AwsConnection aws = connections.connect(target);
             try {
-                return succeeded(operate(aws, request, console));
+                OperationLog log = log(console).prefixed();
+                return succeeded(operate(operation(aws), request, run().identity(), log, console));
             } catch (OperationException failed) {
-                console.endProgress();
                 int code = failed(failed, interrupt);
                 if (run().alertChannel != null && !interrupt.isRequested()) {
                     new Alert(aws, run(), console).send(failed.failure(), eventDetails(result(failed)));
@@ -111,14 +114,17 @@ abstract class OperationCommand<Q, S extends Serializable, R extends Serializabl
         }
     }
 
-    private R operate(AwsConnection aws, Q request, Console console) {
-        Operation<Q, S, R> operation = operation(aws);
-        S state = operation.begin(request, run().identity());
-        Conversation<S, R> conversation = new Conversation<>(
-                operation, state, Clock.systemUTC(), log(console).prefixed(), StateStore.none());
-        R result = new BlockingRunner().run(conversation, console::progress);
-        console.endProgress();
-        return result;
+    /** Runs an operation to its end in this thread, and shows on the console how far it is. */
+    static <Q, S extends Serializable, R extends Serializable> R operate(
+            Operation<Q, S, R> operation, Q request, RunIdentity run, OperationLog log, Console console) {
+        S state = operation.begin(request, run);
+        Conversation<S, R> conversation =
+                new Conversation<>(operation, state, Clock.systemUTC(), log, StateStore.none());
+        try {
+            return new BlockingRunner().run(conversation, console::progress);
+        } finally {
+            console.endProgress();
+        }
     }
 
     private int succeeded(R result) throws IOException {
@@ -139,12 +145,7 @@ abstract class OperationCommand<Q, S extends Serializable, R extends Serializabl
             FailureJson.print(
                     spec.commandLine().getOut(), FailureJson.of(result == null ? Map.of() : map(result), e.failure()));
         }
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(e.failure().kind() + ": " + e.failure().describe());
-        if (e.failure().kind() == FailureKind.BUG) {
-            e.printStackTrace(err);
-        }
-        err.flush();
+        AwsOperations.tell(e, spec.commandLine().getErr());
         return exitCode(e, result, interrupt.isRequested());
     }
 

@@ -38,18 +38,10 @@ import picocli.CommandLine.Mixin;
 final class RunOnTaggedInstanceCommand extends OperationCommand<CommandRequest, CommandState, CommandResult> {
 
     @Mixin
-    AccountOptions account = new AccountOptions();
-
-    @Mixin
     CommandOptions command = new CommandOptions();
 
     @Mixin
     RunOptions run = new RunOptions();
-
-    @Override
-    AccountOptions account() {
-        return account;
-    }
 
     @Override
     RunOptions run() {

@@ -32,9 +32,6 @@ import picocli.CommandLine.Option;
 final class SendFailEventCommand extends OperationCommand<FailEventRequest, FailEventState, FailEventResult> {
 
     @Mixin
-    AccountOptions account = new AccountOptions();
-
-    @Mixin
     FailEventOptions event = new FailEventOptions();
 
     @Option(
@@ -57,11 +54,6 @@ final class SendFailEventCommand extends OperationCommand<FailEventRequest, Fail
             description = "text, or json (one object on standard output, everything else on standard error)."
                     + " Default: text.")
     OutputFormat output = OutputFormat.TEXT;
-
-    @Override
-    AccountOptions account() {
-        return account;
-    }
 
     /** Without a channel for alerts: nobody can be told of an alert that fails. */
     @Override
