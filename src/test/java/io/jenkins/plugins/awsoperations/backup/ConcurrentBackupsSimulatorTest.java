@@ -53,7 +53,7 @@ class ConcurrentBackupsSimulatorTest {
                                     400));
 
             BackupResult result =
-                    world.run(BackupWorld.request("weekly").reboot(true).maxAttempts(1));
+                    world.succeed(BackupWorld.request("weekly").reboot(true).maxAttempts(1));
 
             assertThat(result.created()).isEqualTo(1);
             assertThat(result.instances().get(0).attempts()).isEqualTo(1);
@@ -119,7 +119,7 @@ class ConcurrentBackupsSimulatorTest {
         try (BackupWorld world =
                 new BackupWorld(SimulatorSettings.defaults().with(s -> s.imageDuration(Duration.ofSeconds(60))))) {
             world.instances(3);
-            world.run(BackupWorld.request("daily").generations(0));
+            world.succeed(BackupWorld.request("daily").generations(0));
             Map<String, Long> calls = world.aws.ledger().calls().stream()
                     .collect(Collectors.groupingBy(Call::action, Collectors.counting()));
             assertThat(calls)

@@ -53,7 +53,8 @@ class ExamplePolicySimulatorTest {
                 .faults()
                 .add(Fault.on("DeregisterImage").where("ImageId", old).snapshotDeleteResult("internal-error"));
         for (int night = 0; night < 3; night++) {
-            world.run(BackupWorld.request("daily").reboot(true).generations(2).deprecateAfterDays(1));
+            world.succeed(
+                    BackupWorld.request("daily").reboot(true).generations(2).deprecateAfterDays(1));
             world.clock.advance(Duration.ofHours(23));
         }
     }

@@ -2,29 +2,16 @@ package io.jenkins.plugins.awsoperations.statemachine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.awsoperations.aws.AwsAccount;
-import io.jenkins.plugins.awsoperations.aws.AwsConnection;
-import io.jenkins.plugins.awsoperations.aws.AwsConnections;
-import io.jenkins.plugins.awsoperations.aws.AwsCredentialSource;
-import io.jenkins.plugins.awsoperations.operation.OperationFailure;
-import io.jenkins.plugins.awsoperations.operation.RunIdentity;
+import io.jenkins.plugins.awsoperations.aws.SimulatedWorld;
 import io.jenkins.plugins.awsoperations.operation.VirtualTime;
-import io.jenkins.plugins.awsoperations.simulator.AwsSimulator;
-import io.jenkins.plugins.awsoperations.simulator.SimulatorClock;
 import io.jenkins.plugins.awsoperations.simulator.SimulatorSettings;
 import io.jenkins.plugins.awsoperations.simulator.states.ExecutionView;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** A simulator by virtual time with state machines in it, and an engine that talks to it through the real SDK. */
-final class ExecutionWorld implements AutoCloseable {
+final class ExecutionWorld extends SimulatedWorld<ExecutionRequestBuilder, ExecutionState, ExecutionResult> {
 
     static final Instant START = Instant.parse("2026-11-23T00:00:00Z");
 
@@ -32,22 +19,12 @@ final class ExecutionWorld implements AutoCloseable {
     static final String JOBS = JsonText.write(Map.of(
             "StartAt", "Job 1", "States", Map.of("Job 1", job("Job 2"), "Job 2", job("Job 3"), "Job 3", job(null))));
 
-    final SimulatorClock clock = SimulatorClock.manual(START);
-    final AwsSimulator aws;
-    final VirtualTime time = new VirtualTime(clock, clock::advanceTo);
-    private AwsConnections connections = new AwsConnections(clock);
-    private int runs;
-
     ExecutionWorld() {
         this(SimulatorSettings.defaults());
     }
 
     ExecutionWorld(SimulatorSettings settings) {
-        this.aws = AwsSimulator.builder()
-                .clock(clock)
-                .settings(settings)
-                .seed(20261123)
-                .start();
+        super(START, 20261123, settings);
     }
 
     static Map<String, Object> job(String next) {
@@ -63,14 +40,8 @@ final class ExecutionWorld implements AutoCloseable {
                 "StartAt", "Wait", "States", Map.of("Wait", Map.of("Type", "Wait", "Seconds", seconds, "End", true))));
     }
 
-    AwsConnection connection() {
-        return connections.connect(AwsAccount.in("ap-northeast-1")
-                .endpoint(aws.endpoint())
-                .credentials(new AwsCredentialSource.Keys("AKIATEST", "secret", null))
-                .build());
-    }
-
-    AwaitStateMachine operation() {
+    @Override
+    protected AwaitStateMachine operation() {
         return new AwaitStateMachine(connection());
     }
 
@@ -78,59 +49,15 @@ final class ExecutionWorld implements AutoCloseable {
         return ExecutionRequest.builder().stateMachine(stateMachine);
     }
 
-    VirtualTime.Run<ExecutionState, ExecutionResult> start(ExecutionRequestBuilder request) {
-        runs++;
-        RunIdentity run = new RunIdentity("batch/nightly", String.valueOf(runs), "token" + (10000 + runs));
+    @Override
+    protected VirtualTime.Run<ExecutionState, ExecutionResult> start(ExecutionRequestBuilder request) {
         AwaitStateMachine operation = operation();
-        return time.start(operation, operation.begin(request.build(), run));
-    }
-
-    VirtualTime.Run<ExecutionState, ExecutionResult> run(ExecutionRequestBuilder request) {
-        VirtualTime.Run<ExecutionState, ExecutionResult> run = start(request);
-        time.run();
-        return run;
-    }
-
-    ExecutionResult succeed(ExecutionRequestBuilder request) {
-        return run(request).result();
-    }
-
-    OperationFailure fail(ExecutionRequestBuilder request) {
-        return run(request).failure();
+        return time.start(operation, operation.begin(request.build(), nextRun("batch/nightly")));
     }
 
     ExecutionView onlyExecution() {
         List<ExecutionView> executions = aws.states().executions();
         assertThat(executions).hasSize(1);
         return executions.get(0);
-    }
-
-    /** A new process: nothing in memory is left. */
-    Consumer<VirtualTime.Run<ExecutionState, ExecutionResult>> newProcess() {
-        return run -> {
-            connections.close();
-            connections = new AwsConnections(clock);
-            run.operation(operation());
-        };
-    }
-
-    static ExecutionState throughBytes(ExecutionState state) {
-        try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-                out.writeObject(state);
-            }
-            try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-                return (ExecutionState) in.readObject();
-            }
-        } catch (IOException | ClassNotFoundException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Override
-    public void close() {
-        connections.close();
-        aws.close();
     }
 }
