@@ -65,6 +65,15 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
             state.startedAt = turn.now();
             state.region = aws.region();
         }
+        Progress<ExecutionState, ExecutionResult> progress = poll(turn);
+        if (!(progress instanceof Running)) {
+            abandon(state);
+        }
+        return progress;
+    }
+
+    private Progress<ExecutionState, ExecutionResult> poll(Turn turn) {
+        ExecutionState state = turn.state;
         boolean stopping = state.cancelReason != null;
         if (state.notBefore.isAfter(turn.now())
                 && (!stopping || state.stoppingSince != null)
@@ -78,7 +87,7 @@ public final class AwaitStateMachine implements Operation<ExecutionRequest, Exec
                     return progress(turn, end.get()).orElseThrow();
                 }
             }
-            state.accountId = aws.accountOf(state.accountId, context.log());
+            state.accountId = aws.accountOf(state.accountId, turn.log());
             state.partition = aws.identity().arn().split(":")[1];
             return advance(turn);
         } catch (AwsCallException e) {

@@ -38,7 +38,6 @@ final class EndPhase {
                 return new Wait(turn.now().plus(SOON), "reads how it ended");
             }
         }
-        turn.running().forget(String.valueOf(state.machineArn), String.valueOf(state.executionArn));
         FailedState failed = ending.isSuccess() ? null : failedState(turn);
         String failedState = FailedState.name(failed);
         tellEnd(turn, ending, failedState);

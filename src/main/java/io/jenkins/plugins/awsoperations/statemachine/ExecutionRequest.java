@@ -130,7 +130,7 @@ public final class ExecutionRequest implements Serializable {
         return new ExecutionRequest(this, newPreviousExecutionArn);
     }
 
-    /** Whether {@link #previousExecutionArn} is continued from the state in which it failed, if AWS allows that. */
+    /** Whether {@link #previousExecutionArn} is continued from the state in which it failed, if AWS allows that and that is no Fail state. */
     public boolean redrive() {
         return redrive;
     }

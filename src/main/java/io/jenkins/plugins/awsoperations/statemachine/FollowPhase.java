@@ -65,14 +65,14 @@ final class FollowPhase {
             return new Wait(turn.now().plus(A_MOMENT), STATUS);
         }
         if (listed == RunningExecutions.Answer.NOT_LISTED && isTooYoung(turn)) {
-            return again(turn);
+            return again(turn, listed);
         }
         Optional<Ending> known;
         try {
             known = listed == RunningExecutions.Answer.RUNS ? whileItRuns(turn) : ask(turn);
         } catch (AwsCallException e) {
             if (ExecutionCalls.isUnknown(e) && isNotYetKnown(turn)) {
-                return again(turn);
+                return again(turn, listed);
             }
             throw e;
         }
@@ -83,7 +83,7 @@ final class FollowPhase {
             state.phase = Phase.TIMING_OUT;
             return Step.GO_ON;
         }
-        return again(turn);
+        return again(turn, listed);
     }
 
     private static boolean isNotYetKnown(Turn turn) {
@@ -103,13 +103,14 @@ final class FollowPhase {
                 && turn.now().isBefore(state.followedSince.plus(LISTED_WITHIN));
     }
 
-    private static Step again(Turn turn) {
+    private static Step again(Turn turn, RunningExecutions.Answer listed) {
         ExecutionState state = turn.state;
         boolean isOverdue = asked(state).plus(LONG_AGO).isBefore(turn.now());
         Instant next = POLLS.next(turn.now(), state.polls++, state.token(), state.deadline());
-        boolean waitsForItsTurn = isOverdue && !state.listed || state.wasListed && !state.listed;
+        // What a list has shown, and the newest does not, has ended most likely; AWS may say so a little later.
+        boolean hasLeft = state.wasListed && listed == RunningExecutions.Answer.NOT_LISTED;
         Instant soon = turn.now().plus(SOON);
-        return new Wait(waitsForItsTurn && soon.isBefore(next) ? soon : next, STATUS);
+        return new Wait((isOverdue && !state.listed || hasLeft) && soon.isBefore(next) ? soon : next, STATUS);
     }
 
     /**

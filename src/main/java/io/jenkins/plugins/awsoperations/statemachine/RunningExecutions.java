@@ -62,6 +62,23 @@ final class RunningExecutions {
 
     /** What the list says of an execution that the caller waits for. */
     Answer of(Turn turn, String machineArn, String executionArn) {
+        List<Runnable> left = new ArrayList<>();
+        Answer answer = of(turn, machineArn, executionArn, left);
+        if (answer == Answer.NOT_LISTED || answer == Answer.NO_LIST) {
+            synchronized (machines) {
+                Machine machine = machines.get(machineArn);
+                Waiting waiting = machine == null ? null : machine.waits.get(executionArn);
+                if (waiting != null) {
+                    waiting.left = false;
+                }
+            }
+        }
+        // Now the list is there for whoever is woken.
+        left.forEach(Runnable::run);
+        return answer;
+    }
+
+    private Answer of(Turn turn, String machineArn, String executionArn, List<Runnable> left) {
         Instant now = turn.now();
         int pages;
         synchronized (machines) {
@@ -79,7 +96,8 @@ final class RunningExecutions {
         Duration round = A_PAGE_EVERY.multipliedBy(pages);
         Instant notBefore = now.minus(FRESH.compareTo(round) > 0 ? FRESH : round);
         try {
-            Optional<Optional<Set<String>>> list = lists.get(machineArn, notBefore, now, () -> read(turn, machineArn));
+            Optional<Optional<Set<String>>> list =
+                    lists.get(machineArn, notBefore, now, () -> read(turn, machineArn, left));
             return list.map(known -> known.map(
                                     running -> running.contains(executionArn) ? Answer.RUNS : Answer.NOT_LISTED)
                             .orElse(Answer.NO_LIST))
@@ -109,7 +127,8 @@ final class RunningExecutions {
         }
     }
 
-    private Optional<Set<String>> read(Turn turn, String machineArn) {
+    /** @param left gets those to wake whom the list before has shown and this one does not */
+    private Optional<Set<String>> read(Turn turn, String machineArn, List<Runnable> left) {
         int most;
         synchronized (machines) {
             Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
@@ -132,16 +151,14 @@ final class RunningExecutions {
             token = page.next();
             pages++;
         } while (token != null);
-        List<Runnable> left;
         synchronized (machines) {
             Machine machine = machines.computeIfAbsent(machineArn, k -> new Machine());
             machine.pages = pages;
             running.retainAll(machine.waits.keySet());
-            left = machine.compare(running);
+            left.addAll(machine.compare(running));
             machine.last = running;
             machine.lastAt = turn.now();
         }
-        left.forEach(Runnable::run);
         return Optional.of(running);
     }
 
@@ -182,7 +199,6 @@ final class RunningExecutions {
         void asks(Instant now, Runnable wake) {
             asked = now;
             wakeUp = wake;
-            left = false;
         }
     }
 
@@ -211,6 +227,8 @@ final class RunningExecutions {
                 if (wait.listed && !runs) {
                     wait.left = true;
                     left.add(wait.wakeUp);
+                } else if (runs) {
+                    wait.left = false;
                 }
                 wait.listed = runs;
             });

@@ -41,7 +41,7 @@ final class StartPhase {
         boolean isAgain = state.startIntendedAt != null;
         // Who asks again asked first, whatever this process knows of it.
         if (!claim(turn) && !isAgain) {
-            return taken(turn, "another build of this Jenkins is just starting it");
+            return taken(turn, "another step has just asked AWS for it");
         }
         if (!isAgain) {
             state.startIntendedAt = turn.now();
@@ -61,6 +61,8 @@ final class StartPhase {
             Started started =
                     turn.calls.start(String.valueOf(state.startArn), String.valueOf(state.name), turn.request.input());
             state.executionStartedAt = started.startedAt();
+            // The call may have taken long, and AWS shows the execution a moment from now on.
+            claim(turn);
             FollowPhase.begin(turn, started.arn(), isAgain ? "AWS has the execution: " : "execution ");
             return Step.GO_ON;
         } catch (AwsCallException e) {
@@ -84,7 +86,7 @@ final class StartPhase {
         ExecutionState state = turn.state;
         if (isFirst && !state.hasNameOfItsOwn()) {
             notStarted(turn);
-            return taken(turn, "somebody else has just started it");
+            return taken(turn, "AWS has an execution of this name, which it does not show yet");
         }
         if (!state.hasNameOfItsOwn()) {
             Optional<Step> later = turn.permit("DescribeExecution", STATUS);
@@ -158,15 +160,17 @@ final class StartPhase {
         Instant since = other.ending().stoppedAt() == null
                 ? other.ending().startedAt()
                 : other.ending().stoppedAt();
-        return taken(turn, other.ending().status() + " since " + since);
+        return taken(
+                turn,
+                turn.state.title() + " has an execution of this name, "
+                        + other.ending().status() + " since " + since);
     }
 
-    private static Step taken(Turn turn, String by) {
+    private static Step taken(Turn turn, String why) {
         ExecutionState state = turn.state;
         return turn.fail(OperationFailure.of(
                 FailureKind.CONFLICT,
-                "executionName '" + state.name + "' is taken: " + state.title() + " has an execution of this name, "
-                        + by,
+                "executionName '" + state.name + "' is taken: " + why,
                 "Leave executionName out for one that is unique, put the build's number into it, or follow that execution with"
                         + " executionArn: " + arn(state) + ". AWS keeps a name for 90 days. Nothing was started."));
     }

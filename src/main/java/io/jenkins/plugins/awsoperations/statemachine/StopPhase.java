@@ -184,7 +184,6 @@ final class StopPhase {
             return EndPhase.end(turn, ending);
         }
         EndPhase.readRest(turn);
-        turn.running().forget(String.valueOf(state.machineArn), String.valueOf(state.executionArn));
         Step step = ending.status().equals(Ending.ABORTED)
                 ? stopped(turn, "the execution has stopped", CHILDREN)
                 : stopped(

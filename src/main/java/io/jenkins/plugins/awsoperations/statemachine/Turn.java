@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsoperations.statemachine;
 import io.jenkins.plugins.awsoperations.aws.AwsConnection;
 import io.jenkins.plugins.awsoperations.operation.OperationContext;
 import io.jenkins.plugins.awsoperations.operation.OperationFailure;
+import io.jenkins.plugins.awsoperations.operation.OperationLog;
 import io.jenkins.plugins.awsoperations.statemachine.Step.Fail;
 import io.jenkins.plugins.awsoperations.statemachine.Step.Wait;
 import java.time.Instant;
@@ -43,9 +44,13 @@ final class Turn {
         return context.hide(text);
     }
 
+    OperationLog log() {
+        return context.log();
+    }
+
     /** Writes a line that begins with the state machine. */
     void tell(String text) {
-        context.log().line(state.title() + ": " + text);
+        log().line(state.title() + ": " + text);
     }
 
     /** Asks for a poll as soon as possible. */

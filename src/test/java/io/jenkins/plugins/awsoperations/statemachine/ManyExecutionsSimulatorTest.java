@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsoperations.operation.VirtualTime;
 import io.jenkins.plugins.awsoperations.simulator.Call;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.History;
+import io.jenkins.plugins.awsoperations.statemachine.ExecutionRequest.OnAbort;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,6 +149,7 @@ class ManyExecutionsSimulatorTest {
     /** A thousand of them still run after half an hour, when it is looked at whether the list is right. */
     @Test
     void anEndIsNoticedWithTheNextList() {
+        assertThat(WAITS_FOR_INPUT).contains("SecondsPath");
         int count = 1500;
         world.aws.states().createStateMachine("long", WAITS_FOR_INPUT);
         List<VirtualTime.Run<ExecutionState, ExecutionResult>> runs = IntStream.range(0, count)
@@ -171,6 +173,39 @@ class ManyExecutionsSimulatorTest {
     }
 
     @Test
+    void whoIsLeftWithoutAListAsksNoMoreOftenThanOthers() {
+        world.aws.states().createStateMachine("long", WAITS_FOR_INPUT);
+        for (int i = 0; i < 12; i++) {
+            world.start(request("long").history(History.NONE).input(Map.of("seconds", i < 3 ? 300 : 3600)));
+        }
+        world.time.runUntil(START.plusSeconds(360));
+        int before = world.aws.ledger().count("DescribeExecution");
+
+        world.time.runUntil(START.plusSeconds(960));
+
+        // Nine that ask every half minute.
+        assertThat(world.aws.ledger().count("DescribeExecution") - before).isBetween(9 * 15, 9 * 26);
+    }
+
+    @Test
+    void whoEndsWithoutHavingSeenTheEndCountsNoMore() {
+        world.aws.states().createStateMachine("long", waits(3600));
+        List<VirtualTime.Run<ExecutionState, ExecutionResult>> runs =
+                start(12, request("long").history(History.NONE).onAbort(OnAbort.DETACH));
+        world.time.runUntil(START.plusSeconds(60));
+        runs.forEach(run -> run.cancel("Aborted by alice"));
+        world.time.runUntil(START.plusSeconds(61));
+        assertThat(runs).allMatch(VirtualTime.Run::ended);
+        int before = world.aws.ledger().count("ListExecutions");
+        assertThat(before).isPositive();
+
+        start(9, request("long").history(History.NONE));
+        world.time.runUntil(START.plusSeconds(180));
+
+        assertThat(world.aws.ledger().count("ListExecutions")).isEqualTo(before);
+    }
+
+    @Test
     void aListThatWasTooLongForAFewWaitsIsReadForMany() {
         String machine = world.aws.states().createStateMachine("long", waits(3600));
         for (int i = 0; i < 3500; i++) {
@@ -190,5 +225,7 @@ class ManyExecutionsSimulatorTest {
         world.aws.faults().add(Fault.on("ListExecutions").always().deny());
         world.time.runUntil(START.plusSeconds(600));
         assertThat(world.aws.ledger().count("ListExecutions")).isLessThan(before + 3);
+        // Each asks for itself then, but no more often than one that never was on a list.
+        assertThat(most("DescribeExecution", 60)).isLessThanOrEqualTo(52 * 4);
     }
 }

@@ -92,9 +92,8 @@ final class ExecutionOptions {
     @Option(
             names = "--redrive-of",
             paramLabel = "ARN",
-            description =
-                    "Continue this execution from the state in which it failed if AWS allows that; otherwise start"
-                            + " anew, and the log says why.")
+            description = "Continue this execution from the state in which it failed if AWS allows that and it is not a"
+                    + " Fail state; otherwise start anew, and the log says why.")
     @Nullable
     String redriveOf;
 
