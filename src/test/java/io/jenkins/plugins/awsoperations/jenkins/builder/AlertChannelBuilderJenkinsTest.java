@@ -10,7 +10,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.util.Secret;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.step.RunOnTaggedInstanceStep;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
@@ -20,7 +20,6 @@ import java.util.List;
 import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
 import org.jenkinsci.plugins.credentialsbinding.impl.StringBinding;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,28 +27,19 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /** The alert channel of build steps. */
 @WithSimulatedAccount
-class AlertChannelBuilderJenkinsTest {
+class AlertChannelBuilderJenkinsTest extends JenkinsWithAccount {
 
-    private static JenkinsRule jenkins;
     private static AlertingJobs jobs;
 
-    private SimulatedAccount account;
     private String worker;
 
     @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-        jobs = new AlertingJobs(rule);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
+    static void jobs() {
+        jobs = new AlertingJobs(jenkins);
     }
 
     @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
+    void setUp() {
         worker = account.worker("worker-1", command -> NodeOutcome.exit(3).stderr("no such table\n"));
     }
 

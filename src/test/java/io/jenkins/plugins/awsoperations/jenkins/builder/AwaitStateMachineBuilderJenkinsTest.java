@@ -9,7 +9,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.util.Secret;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.StateMachines;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.step.AwaitStateMachineStep;
@@ -23,8 +23,6 @@ import java.util.function.Consumer;
 import org.jenkinsci.plugins.credentialsbinding.impl.SecretBuildWrapper;
 import org.jenkinsci.plugins.credentialsbinding.impl.StringBinding;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,25 +31,10 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /** The build step of freestyle jobs. */
 @WithSimulatedAccount
-class AwaitStateMachineBuilderJenkinsTest {
-
-    private static JenkinsRule jenkins;
-
-    private SimulatedAccount account;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
+class AwaitStateMachineBuilderJenkinsTest extends JenkinsWithAccount {
 
     @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
+    void setUp() {
         account.aws().states().createStateMachine("nightly", StateMachines.ONE_TASK);
     }
 

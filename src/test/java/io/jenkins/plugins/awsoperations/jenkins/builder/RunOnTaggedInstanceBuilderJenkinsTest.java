@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
@@ -19,34 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The build step of freestyle jobs. */
 @WithSimulatedAccount
-class RunOnTaggedInstanceBuilderJenkinsTest {
-
-    private static JenkinsRule jenkins;
-
-    private SimulatedAccount account;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
-    }
+class RunOnTaggedInstanceBuilderJenkinsTest extends JenkinsWithAccount {
 
     @Test
     void runsTheCommandsAndShowsThem() throws Exception {

@@ -6,39 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.Result;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.step.SendFailEventStep;
 import io.jenkins.plugins.awsoperations.simulator.Fault;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The build step of freestyle jobs. */
 @WithSimulatedAccount
-class SendFailEventBuilderJenkinsTest {
+class SendFailEventBuilderJenkinsTest extends JenkinsWithAccount {
 
-    private static JenkinsRule jenkins;
     private static AlertingJobs jobs;
 
-    private SimulatedAccount account;
-
     @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-        jobs = new AlertingJobs(rule);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
+    static void jobs() {
+        jobs = new AlertingJobs(jenkins);
     }
 
     @Test

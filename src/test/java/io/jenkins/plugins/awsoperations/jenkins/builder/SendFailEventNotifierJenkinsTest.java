@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.FreeStyleBuild;
 import hudson.model.Result;
 import hudson.tasks.Shell;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.builder.SendFailEventNotifier.Threshold;
 import io.jenkins.plugins.awsoperations.jenkins.step.RunOnTaggedInstanceStep;
@@ -17,7 +17,6 @@ import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,28 +24,19 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /** The post-build action of freestyle jobs: it tells of failed builds, and leaves their results as they are. */
 @WithSimulatedAccount
-class SendFailEventNotifierJenkinsTest {
+class SendFailEventNotifierJenkinsTest extends JenkinsWithAccount {
 
-    private static JenkinsRule jenkins;
     private static AlertingJobs jobs;
 
-    private SimulatedAccount account;
     private String worker;
 
     @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-        jobs = new AlertingJobs(rule);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
+    static void jobs() {
+        jobs = new AlertingJobs(jenkins);
     }
 
     @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
+    void setUp() {
         worker = account.worker("worker-1", command -> NodeOutcome.exit(3).stderr("no such table\n"));
     }
 

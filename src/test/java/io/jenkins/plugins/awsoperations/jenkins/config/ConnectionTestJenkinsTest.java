@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.simulator.Call;
@@ -25,7 +26,6 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.htmlunit.util.NameValuePair;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,18 +34,14 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** The button "Test connection", as the browser presses it. */
 @WithSimulatedAccount
-class ConnectionTestJenkinsTest {
+class ConnectionTestJenkinsTest extends JenkinsWithAccount {
 
     private static final String ROLE = "arn:aws:iam::210987654321:role/jenkins/backup";
 
-    private static JenkinsRule jenkins;
-
-    private SimulatedAccount account;
     private Map<String, String> form;
 
     @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
+    static void secure() {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.ADMINISTER)
@@ -56,14 +52,8 @@ class ConnectionTestJenkinsTest {
                 .to("reader"));
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
     @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
+    void setUp() {
         form = new TreeMap<>(Map.of(
                 "name",
                 "simulator",

@@ -14,6 +14,7 @@ import hudson.model.Item;
 import hudson.model.Result;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.simulator.Call;
@@ -35,9 +36,7 @@ import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,28 +47,12 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** Which credentials a build gets, and who gets to know of them. */
 @WithSimulatedAccount
-class CredentialsScopeJenkinsTest {
+class CredentialsScopeJenkinsTest extends JenkinsWithAccount {
 
     private static final String DRY_RUN = "dryRun: true, tags: [Backup: 'yes']";
 
-    private static JenkinsRule jenkins;
-
-    private SimulatedAccount account;
-    private int jobs;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
     @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
+    void setUp() {
         account.instance("web-1");
     }
 
@@ -345,9 +328,8 @@ class CredentialsScopeJenkinsTest {
     }
 
     private WorkflowJob job(ModifiableTopLevelItemGroup folder, String script) throws Exception {
-        jobs++;
         WorkflowJob job = (WorkflowJob) folder.createProject(
-                jenkins.jenkins.getDescriptorByType(WorkflowJob.DescriptorImpl.class), "job-" + jobs, false);
+                jenkins.jenkins.getDescriptorByType(WorkflowJob.DescriptorImpl.class), newJob(), false);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;
     }

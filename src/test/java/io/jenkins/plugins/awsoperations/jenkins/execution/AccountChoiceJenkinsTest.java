@@ -6,7 +6,7 @@ import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Result;
-import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsAccountConfiguration;
@@ -14,36 +14,17 @@ import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguratio
 import io.jenkins.plugins.awsoperations.simulator.Call;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** Which account and region a build gets. */
 @WithSimulatedAccount
-class AccountChoiceJenkinsTest {
+class AccountChoiceJenkinsTest extends JenkinsWithAccount {
 
     private static final String DRY_RUN = "dryRun: true, tags: [Backup: 'yes']";
 
-    private static JenkinsRule jenkins;
-    private static int jobs;
-
-    private SimulatedAccount account;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
     @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
+    void setUp() {
         account.instance("web-1");
     }
 
@@ -135,11 +116,6 @@ class AccountChoiceJenkinsTest {
         jenkins.assertLogContains(
                 "account is not given, and none of the configured ones is the default; known: production", build);
         assertThat(callers()).isEmpty();
-    }
-
-    private static WorkflowRun run(Result expected, String script) throws Exception {
-        jobs++;
-        return Pipelines.run(jenkins, expected, "job-" + jobs, script);
     }
 
     private void accountWithoutRegion() {

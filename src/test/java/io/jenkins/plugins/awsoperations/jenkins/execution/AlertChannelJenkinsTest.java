@@ -10,6 +10,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
 import hudson.util.Secret;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
@@ -24,38 +25,15 @@ import jenkins.model.CauseOfInterruption;
 import jenkins.model.JenkinsLocationConfiguration;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** A step that fails sends one event to its channel before it ends, and fails as it would have failed without. */
 @WithSimulatedAccount
-class AlertChannelJenkinsTest {
+class AlertChannelJenkinsTest extends JenkinsWithAccount {
 
     private static final String LOAD = "runOnTaggedInstance " + WORKERS + ", commands: 'load', alertChannel: 'high'";
     private static final String BACKUP = "ec2Backup tags: [Backup: 'yes'], alertChannel: 'high'";
-
-    private static JenkinsRule jenkins;
-    private static int jobs;
-
-    private SimulatedAccount account;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
-    }
 
     @Test
     void aCommandThatFailsIsToldWithItsExitCodeAndPage() throws Exception {
@@ -338,7 +316,7 @@ class AlertChannelJenkinsTest {
     }
 
     private WorkflowRun startAndWaitFor(String message, String script) throws Exception {
-        WorkflowRun build = Pipelines.start(jenkins, "job-" + ++jobs, script);
+        WorkflowRun build = Pipelines.start(jenkins, newJob(), script);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> JenkinsRule.getLog(build).contains(message));
         return build;
@@ -346,9 +324,5 @@ class AlertChannelJenkinsTest {
 
     private static void abortAsAPerson(WorkflowRun build) {
         build.getExecutor().interrupt(Result.ABORTED, new CauseOfInterruption.UserInterruption("alice"));
-    }
-
-    private static WorkflowRun run(Result expected, String script) throws Exception {
-        return Pipelines.run(jenkins, expected, "job-" + ++jobs, script);
     }
 }

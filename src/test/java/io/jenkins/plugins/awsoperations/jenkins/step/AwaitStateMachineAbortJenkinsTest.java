@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.StateMachines;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.view.ExecutionStateView;
@@ -16,34 +16,16 @@ import io.jenkins.plugins.awsoperations.simulator.states.TaskOutcome;
 import java.time.Duration;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** A build that is stopped, or whose time is over: AWS keeps who and why, and the log says what became of the execution. */
 @WithSimulatedAccount
-class AwaitStateMachineAbortJenkinsTest {
-
-    private static JenkinsRule jenkins;
-    private static int jobs;
-
-    private SimulatedAccount account;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
+class AwaitStateMachineAbortJenkinsTest extends JenkinsWithAccount {
 
     @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
+    void setUp() {
         account.aws().states().createStateMachine("nightly", StateMachines.ONE_TASK);
         account.aws().states().task(call -> TaskOutcome.succeed("{}").after(Duration.ofHours(5)));
     }
@@ -108,7 +90,7 @@ class AwaitStateMachineAbortJenkinsTest {
         WorkflowRun build = Pipelines.run(
                 jenkins,
                 Result.ABORTED,
-                "job-" + ++jobs,
+                newJob(),
                 "timeout(time: 5, unit: 'SECONDS') { awaitStateMachine stateMachine: 'nightly' }");
 
         jenkins.assertLogContains("stopped (Timeout has been exceeded", build);
@@ -172,7 +154,7 @@ class AwaitStateMachineAbortJenkinsTest {
     }
 
     private WorkflowRun run(String more) throws Exception {
-        return Pipelines.run(jenkins, Result.FAILURE, "job-" + ++jobs, """
+        return Pipelines.run(jenkins, Result.FAILURE, newJob(), """
                 try {
                     awaitStateMachine stateMachine: 'nightly', %s
                 } catch (e) {
@@ -183,8 +165,7 @@ class AwaitStateMachineAbortJenkinsTest {
     }
 
     private WorkflowRun startAndWaitFor(String message, String more) throws Exception {
-        WorkflowRun build =
-                Pipelines.start(jenkins, "job-" + ++jobs, "awaitStateMachine stateMachine: 'nightly'" + more);
+        WorkflowRun build = Pipelines.start(jenkins, newJob(), "awaitStateMachine stateMachine: 'nightly'" + more);
         await().until(() -> JenkinsRule.getLog(build).contains(message));
         return build;
     }

@@ -3,8 +3,7 @@ package io.jenkins.plugins.awsoperations.jenkins.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.StateMachines;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.view.ExecutionStateView;
@@ -12,35 +11,11 @@ import io.jenkins.plugins.awsoperations.jenkins.view.ExecutionView;
 import io.jenkins.plugins.awsoperations.jenkins.view.ExecutionsAction;
 import io.jenkins.plugins.awsoperations.simulator.states.TaskOutcome;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** What the log and the build's page tell of an execution's states. */
 @WithSimulatedAccount
-class AwaitStateMachineHistoryJenkinsTest {
-
-    private static JenkinsRule jenkins;
-    private static int jobs;
-
-    private SimulatedAccount account;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
-    }
+class AwaitStateMachineHistoryJenkinsTest extends JenkinsWithAccount {
 
     private void machine(String definition, TaskOutcome outcome) {
         account.aws().states().createStateMachine("nightly", definition);
@@ -115,18 +90,6 @@ class AwaitStateMachineHistoryJenkinsTest {
                     .isEqualTo("https://ap-northeast-1.console.aws.amazon.com/states/home?region=ap-northeast-1"
                             + "#/executions/details/" + childArn);
         });
-    }
-
-    private static WorkflowRun run(Result expected, String script) throws Exception {
-        return Pipelines.run(jenkins, expected, job(), script);
-    }
-
-    private static String job() {
-        return "job-" + ++jobs;
-    }
-
-    private static String log(WorkflowRun build) throws Exception {
-        return JenkinsRule.getLog(build);
     }
 
     private static ExecutionView execution(WorkflowRun build) {

@@ -3,8 +3,7 @@ package io.jenkins.plugins.awsoperations.jenkins.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.StateMachines;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.view.ExecutionStateView;
@@ -17,35 +16,11 @@ import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.graphanalysis.NodeStepTypePredicate;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** The step in a Pipeline, from its parameters to what it returns and what the build shows. */
 @WithSimulatedAccount
-class AwaitStateMachineStepJenkinsTest {
-
-    private static JenkinsRule jenkins;
-    private static int jobs;
-
-    private SimulatedAccount account;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
-    }
+class AwaitStateMachineStepJenkinsTest extends JenkinsWithAccount {
 
     private void machine(String definition, TaskOutcome outcome) {
         account.aws().states().createStateMachine("nightly", definition);
@@ -345,22 +320,6 @@ class AwaitStateMachineStepJenkinsTest {
         assertThat(account.aws().states().executions())
                 .hasSize(16)
                 .allSatisfy(execution -> assertThat(execution.status()).isEqualTo("SUCCEEDED"));
-    }
-
-    private static WorkflowRun start(String script) throws Exception {
-        return Pipelines.start(jenkins, job(), script);
-    }
-
-    private static WorkflowRun run(Result expected, String script) throws Exception {
-        return Pipelines.run(jenkins, expected, job(), script);
-    }
-
-    private static String job() {
-        return "job-" + ++jobs;
-    }
-
-    private static String log(WorkflowRun build) throws Exception {
-        return JenkinsRule.getLog(build);
     }
 
     private static ExecutionView execution(WorkflowRun build) {

@@ -8,42 +8,23 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
 import hudson.util.Secret;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
 import io.jenkins.plugins.awsoperations.jenkins.ReceivedEvents;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** What {@code sendFailEvent} tells when it is only given a channel: what failed last before it. */
 @WithSimulatedAccount
-class FailedStageJenkinsTest {
+class FailedStageJenkinsTest extends JenkinsWithAccount {
 
     private static final String SEND = "sendFailEvent channel: 'high'";
 
-    private static JenkinsRule jenkins;
-    private static int jobs;
-
-    private SimulatedAccount account;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
     @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
+    void setUp() {
         account.worker(
                 "worker-1",
                 command -> command.commands().contains("true")
@@ -175,7 +156,7 @@ class FailedStageJenkinsTest {
         assertThat(detail.get("kind").isNull()).isTrue();
         assertThat(detail.get("cause").toString())
                 .isEqualTo("{\"message\":\"script returned exit code 7\",\"stage\":\"Build\",\"step\":\"error\"}");
-        assertThat(detail.get("executionURL").textValue()).isEqualTo(jenkins.getURL() + "job/job-" + jobs + "/1/");
+        assertThat(detail.get("executionURL").textValue()).isEqualTo(jenkins.getURL() + "job/" + lastJob() + "/1/");
     }
 
     @Test
@@ -221,7 +202,7 @@ class FailedStageJenkinsTest {
         JsonNode detail = told(Result.FAILURE, "currentBuild.result = 'FAILURE'\n" + SEND);
 
         assertThat(detail.get("error").textValue()).isEqualTo("FAILURE");
-        assertThat(detail.get("cause").toString()).isEqualTo("{\"message\":\"job-" + jobs + " #1 ends as FAILURE\"}");
+        assertThat(detail.get("cause").toString()).isEqualTo("{\"message\":\"" + lastJob() + " #1 ends as FAILURE\"}");
     }
 
     @Test
@@ -281,7 +262,7 @@ class FailedStageJenkinsTest {
     }
 
     private JsonNode told(Result expected, String script) throws Exception {
-        Pipelines.run(jenkins, expected, "job-" + ++jobs, script);
+        Pipelines.run(jenkins, expected, newJob(), script);
         return ReceivedEvents.onlyDetail(account.aws());
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.StateMachines;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.builder.AwaitStateMachineBuilder;
@@ -22,40 +22,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The parameter {@code redrive}: what the build before has left failed goes on from where it failed. */
 @WithSimulatedAccount
-class RedriveJenkinsTest {
+class RedriveJenkinsTest extends JenkinsWithAccount {
 
     private static final String REDRIVE = "awaitStateMachine stateMachine: 'nightly', redrive: true";
 
-    private static JenkinsRule jenkins;
-    private static int jobs;
-
     private final Queue<String> ran = new ConcurrentLinkedQueue<>();
-    private SimulatedAccount account;
     private WorkflowJob job;
 
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
     @BeforeEach
-    void setUp(SimulatedAccount connected) throws Exception {
-        account = connected;
+    void setUp() throws Exception {
         account.aws().states().createStateMachine("nightly", StateMachines.TWO_TASKS);
-        job = Pipelines.job(jenkins, "job-" + ++jobs, "");
+        job = Pipelines.job(jenkins, newJob(), "");
     }
 
     private WorkflowRun build(Result expected, String script) throws Exception {

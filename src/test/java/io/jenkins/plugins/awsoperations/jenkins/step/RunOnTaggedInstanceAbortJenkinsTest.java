@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hudson.model.Result;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.view.CommandView;
 import io.jenkins.plugins.awsoperations.jenkins.view.CommandsAction;
@@ -14,35 +14,18 @@ import io.jenkins.plugins.awsoperations.simulator.Fault;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** A build that is stopped, in each state of its command: the log and the build's page say what is proven of the command. */
 @WithSimulatedAccount
-class RunOnTaggedInstanceAbortJenkinsTest {
+class RunOnTaggedInstanceAbortJenkinsTest extends JenkinsWithAccount {
 
-    private static JenkinsRule jenkins;
-    private static int jobs;
-
-    private SimulatedAccount account;
     private String worker;
 
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
     @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
+    void setUp() {
         worker = account.worker(
                 "worker-1",
                 command -> NodeOutcome.exit(0).after(Duration.ofHours(5)).stdoutAt(Duration.ofSeconds(1), "begun\n"));
@@ -88,9 +71,7 @@ class RunOnTaggedInstanceAbortJenkinsTest {
     void anAbortIsHeardAtOnceAlsoWhenTheNextPollIsFarAway() throws Exception {
         account.aws().ssm().agent(worker).connectionLost();
         WorkflowRun build = Pipelines.start(
-                jenkins,
-                "job-" + ++jobs,
-                "runOnTaggedInstance " + WORKERS + ", commands: 'load', busyIntervalSeconds: 86400");
+                jenkins, newJob(), "runOnTaggedInstance " + WORKERS + ", commands: 'load', busyIntervalSeconds: 86400");
         jenkins.waitForMessage("looks again in 24 h", build);
         long asked = System.nanoTime();
 
@@ -133,7 +114,7 @@ class RunOnTaggedInstanceAbortJenkinsTest {
         WorkflowRun build = Pipelines.run(
                 jenkins,
                 Result.ABORTED,
-                "job-" + ++jobs,
+                newJob(),
                 "timeout(time: 5, unit: 'SECONDS') { runOnTaggedInstance " + WORKERS + ", commands: 'load' }");
 
         jenkins.assertLogContains("stopped (Timeout has been exceeded", build);
@@ -163,14 +144,14 @@ class RunOnTaggedInstanceAbortJenkinsTest {
         account.aws().ssm().agent(worker).script(command -> NodeOutcome.exit(0));
 
         WorkflowRun next = Pipelines.run(
-                jenkins, Result.SUCCESS, "job-" + ++jobs, "runOnTaggedInstance " + WORKERS + ", commands: 'load'");
+                jenkins, Result.SUCCESS, newJob(), "runOnTaggedInstance " + WORKERS + ", commands: 'load'");
 
         jenkins.assertLogNotContains("WorkerBusy", next);
     }
 
     private WorkflowRun startAndWaitFor(String message, String more) throws Exception {
-        WorkflowRun build = Pipelines.start(
-                jenkins, "job-" + ++jobs, "runOnTaggedInstance " + WORKERS + ", commands: 'load'" + more);
+        WorkflowRun build =
+                Pipelines.start(jenkins, newJob(), "runOnTaggedInstance " + WORKERS + ", commands: 'load'" + more);
         await().until(() -> JenkinsRule.getLog(build).contains(message));
         return build;
     }

@@ -4,8 +4,8 @@ import static io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount.WORKERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.view.CommandView;
 import io.jenkins.plugins.awsoperations.jenkins.view.CommandsAction;
@@ -21,36 +21,13 @@ import org.jenkinsci.plugins.workflow.graphanalysis.DepthFirstScanner;
 import org.jenkinsci.plugins.workflow.graphanalysis.NodeStepTypePredicate;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** The step in a Pipeline, from its parameters to what it returns and what the build shows. */
 @WithSimulatedAccount
-class RunOnTaggedInstanceStepJenkinsTest {
-
-    private static JenkinsRule jenkins;
-    private static int jobs;
+class RunOnTaggedInstanceStepJenkinsTest extends JenkinsWithAccount {
 
     private final Queue<NodeCommand> arrived = new ConcurrentLinkedQueue<>();
-    private SimulatedAccount account;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
-    }
 
     private String worker(NodeOutcome outcome) {
         return account.worker("worker-1", command -> {
@@ -308,7 +285,8 @@ class RunOnTaggedInstanceStepJenkinsTest {
     void aWorkerThatComesBackIsTaken() throws Exception {
         String id = worker(NodeOutcome.exit(0));
         account.aws().ssm().agent(id).connectionLost();
-        WorkflowRun build = Pipelines.start(jenkins, job(), "runOnTaggedInstance " + WORKERS + ", commands: 'import'");
+        WorkflowRun build =
+                Pipelines.start(jenkins, newJob(), "runOnTaggedInstance " + WORKERS + ", commands: 'import'");
         jenkins.waitForMessage("looks again in 1 min 40 s", build);
 
         account.aws().ssm().agent(id).online();
@@ -346,22 +324,6 @@ class RunOnTaggedInstanceStepJenkinsTest {
     private NodeRun onlyRun() {
         assertThat(account.runs()).hasSize(1);
         return account.runs().get(0);
-    }
-
-    private static WorkflowRun start(String script) throws Exception {
-        return Pipelines.start(jenkins, job(), script);
-    }
-
-    private static WorkflowRun run(Result expected, String script) throws Exception {
-        return Pipelines.run(jenkins, expected, job(), script);
-    }
-
-    private static String job() {
-        return "job-" + ++jobs;
-    }
-
-    private static String log(WorkflowRun build) throws Exception {
-        return JenkinsRule.getLog(build);
     }
 
     private static List<CommandView> commands(WorkflowRun build) {

@@ -8,8 +8,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Result;
 import hudson.util.Secret;
-import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsAccountConfiguration;
 import io.jenkins.plugins.awsoperations.jenkins.config.AwsOperationsConfiguration;
@@ -20,41 +19,17 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** The step {@code sendFailEvent} when it is told what to tell. */
 @WithSimulatedAccount
-class SendFailEventStepJenkinsTest {
+class SendFailEventStepJenkinsTest extends JenkinsWithAccount {
 
     private static final String SEED_PATTERN = """
             {"source": ["net.quickguard.states"], "detail-type": ["Job Network Execution Fail"], \
             "detail": {"channel": ["high"]}}""";
-
-    private static JenkinsRule jenkins;
-    private static int jobs;
-
-    private SimulatedAccount account;
-
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
-    @BeforeEach
-    void setUp(SimulatedAccount connected) {
-        account = connected;
-    }
 
     @Test
     void tellsWhatItIsGivenAndReturnsWhatItSent() throws Exception {
@@ -68,7 +43,7 @@ class SendFailEventStepJenkinsTest {
         assertThat(detail.get("error").textValue()).isEqualTo("NightlyFailed");
         assertThat(detail.get("cause").toString()).isEqualTo("{\"message\":\"See the report.\"}");
         assertThat(detail.get("executionURL").textValue()).isEqualTo(jenkins.getURL() + build.getUrl());
-        assertThat(detail.get("job").textValue()).isEqualTo("job-" + jobs);
+        assertThat(detail.get("job").textValue()).isEqualTo(lastJob());
         assertThat(detail.get("kind").isNull()).isTrue();
         assertThat(account.aws().events().matching(Files.readString(Path.of("examples", "fail-event-rule.json"))))
                 .containsExactly(event);
@@ -193,9 +168,5 @@ class SendFailEventStepJenkinsTest {
         assertThat(detail.get("cause").get("a").get(0).textValue()).isEqualTo("b **** c\n  d ****");
         assertThat(detail.toString()).doesNotContain("k1tt3ns");
         assertThat(new BuildFiles(build).thatContain("k1tt3ns-and-puppies")).isEmpty();
-    }
-
-    private static WorkflowRun run(Result expected, String script) throws Exception {
-        return Pipelines.run(jenkins, expected, "job-" + ++jobs, script);
     }
 }

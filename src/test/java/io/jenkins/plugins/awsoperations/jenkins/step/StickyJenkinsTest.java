@@ -5,48 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.EnvVars;
 import hudson.model.Result;
+import io.jenkins.plugins.awsoperations.jenkins.JenkinsWithAccount;
 import io.jenkins.plugins.awsoperations.jenkins.Pipelines;
-import io.jenkins.plugins.awsoperations.jenkins.SimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.WithSimulatedAccount;
 import io.jenkins.plugins.awsoperations.jenkins.execution.AccountChoice;
 import io.jenkins.plugins.awsoperations.simulator.ssm.NodeOutcome;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** The strategy STICKY: the worker on which the job succeeded last. Of twelve, so that chance hardly finds it. */
 @WithSimulatedAccount
-class StickyJenkinsTest {
+class StickyJenkinsTest extends JenkinsWithAccount {
 
     private static final String STICKY = "runOnTaggedInstance " + WORKERS + ", commands: 'import', strategy: 'STICKY'";
 
-    private static JenkinsRule jenkins;
-    private static int jobs;
-
-    private SimulatedAccount account;
     private List<String> workers;
     private WorkflowJob job;
 
-    @BeforeAll
-    static void start(JenkinsRule rule) {
-        jenkins = rule;
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        jenkins.after();
-    }
-
     @BeforeEach
-    void setUp(SimulatedAccount connected) throws Exception {
-        account = connected;
+    void setUp() throws Exception {
         workers = account.workers(12, command -> NodeOutcome.exit(0));
-        job = Pipelines.job(jenkins, "job-" + ++jobs, "");
+        job = Pipelines.job(jenkins, newJob(), "");
     }
 
     private String workerOf(String script) throws Exception {
