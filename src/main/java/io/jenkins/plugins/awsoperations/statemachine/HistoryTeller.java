@@ -218,6 +218,7 @@ final class HistoryTeller {
             return;
         }
         row.status = Status.RUNNING;
+        row.idleMillis += event.at().toEpochMilli() - row.endedAtMillis;
         row.endedAtMillis = 0;
         history.open = true;
         history.failed = true;
@@ -286,6 +287,6 @@ final class HistoryTeller {
     }
 
     private static String after(StateRow row, long atMillis) {
-        return " after " + Durations.text(Duration.ofMillis(atMillis - row.startedAtMillis));
+        return " after " + Durations.text(Duration.ofMillis(atMillis - row.startedAtMillis - row.idleMillis));
     }
 }

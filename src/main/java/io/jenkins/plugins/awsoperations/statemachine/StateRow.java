@@ -22,6 +22,9 @@ public final class StateRow implements Serializable {
     final String type;
     final long startedAtMillis;
     long endedAtMillis;
+    /** How long the execution had ended meanwhile, until it was redriven. */
+    long idleMillis;
+
     Status status = Status.RUNNING;
     /** From 1; more after a Retry or a redrive. */
     int attempts = 1;
@@ -71,6 +74,11 @@ public final class StateRow implements Serializable {
         return endedAtMillis;
     }
 
+    /** How long of the time since it was entered nothing ran, because the execution had ended and was redriven later. */
+    public long idleMillis() {
+        return idleMillis;
+    }
+
     /** How often it was tried. */
     public int attempts() {
         return attempts;
@@ -99,6 +107,7 @@ public final class StateRow implements Serializable {
     StateRow copy() {
         StateRow copy = new StateRow(name, type, startedAtMillis);
         copy.endedAtMillis = endedAtMillis;
+        copy.idleMillis = idleMillis;
         copy.status = status;
         copy.attempts = attempts;
         copy.error = error;

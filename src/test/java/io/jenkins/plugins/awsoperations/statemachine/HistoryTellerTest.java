@@ -112,7 +112,8 @@ class HistoryTellerTest extends ToldHistory {
                         "Job failed after 4 s: Oops: no",
                         "the execution is redriven (redrive 1)",
                         "Job is tried again (try 2)",
-                        "Job: done after 2 min");
+                        "Job: done after 24 s");
+        assertThat(row(0).idleMillis()).isEqualTo(96_000);
         assertThat(history.rows).hasSize(1);
         assertThat(row(0).status()).isEqualTo(Status.SUCCEEDED);
     }

@@ -16,6 +16,7 @@ final class ExecutionStateRecord {
     private final String status;
     private final long startedAt;
     private final long endedAt;
+    private final long idle;
     private final int attempts;
     private final String error;
     private final String cause;
@@ -28,6 +29,7 @@ final class ExecutionStateRecord {
         this.status = row.status().name();
         this.startedAt = row.startedAtMillis();
         this.endedAt = row.endedAtMillis();
+        this.idle = row.idleMillis();
         this.attempts = row.attempts();
         this.error = kept.whole(row.error());
         this.cause = kept.beginning(row.cause(), LONGEST_CAUSE);
@@ -65,6 +67,11 @@ final class ExecutionStateRecord {
     /** When it was left, milliseconds since 1970; 0 when it was not seen to end. */
     long getEndedAt() {
         return endedAt;
+    }
+
+    /** How long of that nothing ran, because the execution had ended and was redriven later, in milliseconds. */
+    long getIdle() {
+        return idle;
     }
 
     int getAttempts() {

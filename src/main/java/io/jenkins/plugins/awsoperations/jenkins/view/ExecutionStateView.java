@@ -73,7 +73,7 @@ public final class ExecutionStateView {
         return record.getStartedAt();
     }
 
-    /** How long it took. */
+    /** How long it took, without the time before a redrive. */
     @NonNull
     public String getDuration() {
         return getDurationMillis() < 0 ? "" : Util.getTimeSpanString(getDurationMillis());
@@ -83,7 +83,7 @@ public final class ExecutionStateView {
     public long getDurationMillis() {
         return record.getStartedAt() == 0 || record.getEndedAt() == 0
                 ? -1
-                : record.getEndedAt() - record.getStartedAt();
+                : record.getEndedAt() - record.getStartedAt() - record.getIdle();
     }
 
     /** How often it was tried. */

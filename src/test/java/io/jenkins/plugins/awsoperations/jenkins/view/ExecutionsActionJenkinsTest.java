@@ -112,6 +112,22 @@ class ExecutionsActionJenkinsTest {
     }
 
     @Test
+    void theTimeBeforeARedriveIsNotTheStatesOwn() throws Exception {
+        FreeStyleBuild build = buildWith(record("""
+                <title>nightly</title><region>ap-northeast-1</region><executionName>job-1</executionName>
+                <status>SUCCEEDED</status><redriveCount>1</redriveCount>
+                """ + states(state("""
+                <name>Load</name><type>Task</type><status>SUCCEEDED</status><attempts>2</attempts>
+                <startedAt>1795428000000</startedAt><endedAt>1795464062000</endedAt><idle>36000000</idle>
+                """))));
+
+        HtmlPage page = page(build, "");
+
+        assertThat(page.asNormalizedText()).contains("redriven once");
+        assertThat(table(page).asNormalizedText()).contains("after 2 attempts", "1 min 2 sec");
+    }
+
+    @Test
     void aCauseIsShownOnceWordForWord() throws Exception {
         String ofALine =
                 "<title>x</title><error>Late</error><cause>too late</cause><failure>x failed: Late: too late. y</failure>";
